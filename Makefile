@@ -1,0 +1,42 @@
+# Needs only Python 3.11 or newer, make and git. `make serve` and `make test` set up by themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8080
+
+.PHONY: help serve test check bench lock clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+$(VENV)/.base: pyproject.toml requirements.lock
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Cần Python 3.11 trở lên; hãy chạy: make PYTHON=/duong/dan/python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev,train]'
+	@touch $@
+
+serve: $(VENV)/.base  ## set up, build the data when there is none, and serve the web chat
+	$(BIN)/thutuc serve --port $(PORT)
+
+test: $(VENV)/.dev  ## set up and run the tests
+	$(BIN)/python -m pytest -q
+
+check: $(VENV)/.dev  ## style, types, import rule, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q
+
+bench: $(VENV)/.dev  ## time ingest, cold start and answers on this machine
+	$(BIN)/python -m evaluation.speed
+
+lock: $(VENV)/.dev  ## resolve requirements.lock anew
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-header --no-annotate -c constraints.txt pyproject.toml -o requirements.lock
+
+clean:  ## remove the virtual environment and caches
+	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache

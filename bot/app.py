@@ -1,0 +1,55 @@
+"""The only place where objects are wired together."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+
+from bot.answer import Assistant
+from bot.draft import Tools
+from bot.memory import Memories
+from bot.settings import Settings
+from index.encoder import load_encoder
+from index.search import Searcher
+from index.store import SnapshotError, current_id
+
+log = logging.getLogger(__name__)
+
+
+def ingest(settings: Settings, arguments: list[str], *, quiet: bool = False) -> int:
+    """Run the ingest room as a process of its own, so that its memory goes with it.
+
+    Returns its exit status. ``quiet`` keeps its summary from standard output.
+    """
+    command = [sys.executable, "-m", "ingest", "--encoder", settings.encoder]
+    command += ["--out", str(settings.index_root), *arguments]
+    out = subprocess.DEVNULL if quiet else None
+    return subprocess.run(command, stdout=out, check=False).returncode
+
+
+def ensure_snapshot(settings: Settings) -> None:
+    """Build the snapshot of the bundled records when there is none at all.
+
+    Raises SnapshotError when that fails.
+    """
+    if current_id(settings.index_root) is not None:
+        return
+    print("Lần đầu chạy: đang lập dữ liệu từ các hồ sơ đi kèm…", file=sys.stderr, flush=True)
+    if ingest(settings, ["--bundled"], quiet=True):
+        raise SnapshotError(
+            f"Không lập được dữ liệu tại {settings.index_root}; "
+            "hãy chạy thutuc doctor để biết vì sao."
+        )
+
+
+def build_searcher(settings: Settings) -> Searcher:
+    """Open the snapshot in use with the encoder that the settings name."""
+    ensure_snapshot(settings)
+    return Searcher.open(settings.index_root, load_encoder(settings.encoder))
+
+
+def build_assistant(settings: Settings) -> Assistant:
+    """An assistant over the snapshot in use, with conversations kept in memory."""
+    tools = Tools(build_searcher(settings), settings)
+    return Assistant(tools, Memories(settings.conversation_minutes))
