@@ -79,7 +79,8 @@ def _remember(draft: Draft) -> Memory:
     return Memory(
         code=answered or draft.memory.code,
         aspects=draft.aspects or draft.memory.aspects,
-        options=draft.options if draft.reply and draft.reply.options else (),
+        options=draft.reply.options if draft.reply else (),
+        asked_back=bool(draft.reply and draft.reply.status == "clarify"),
     )
 
 

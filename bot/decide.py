@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from bot.draft import Draft, Tools
 from bot.messages import Option, Reply
-from index.query import matter
 from index.search import Hit
 from prompts import say
 
@@ -21,13 +20,13 @@ def decide(draft: Draft, tools: Tools) -> Draft:
     kept = draft.hits.kept if draft.hits else []
     if draft.code:
         return replace(draft, procedure=tools.searcher.snapshot.procedure(draft.code))
-    if draft.aspects and not matter(draft.message):
-        return draft.closed(Reply(status="clarify", text=say("no_procedure_yet")))
+    if draft.goes_on:
+        return _of_what(draft)
     if not kept or kept[0].score < tools.settings.confidence:
         return _not_found(draft, tools, kept)
     near = _near(kept, tools.settings.margin)
     if len(near) > 1:
-        return _which(draft, near[:MOST_OPTIONS])
+        return _which(draft, _options(near[:MOST_OPTIONS]))
     return replace(draft, procedure=tools.searcher.snapshot.procedure(kept[0].code))
 
 
@@ -37,10 +36,16 @@ def _near(kept: list[Hit], margin: float) -> list[Hit]:
     return exact or [hit for hit in kept if hit.score >= kept[0].score - margin]
 
 
-def _which(draft: Draft, near: list[Hit]) -> Draft:
-    options = _options(near)
+def _of_what(draft: Draft) -> Draft:
+    """An aspect is asked of nothing: offer again what was offered, or ask for a name."""
+    if draft.memory.options:
+        return _which(draft, draft.memory.options)
+    return draft.closed(Reply(status="clarify", text=say("no_procedure_yet")))
+
+
+def _which(draft: Draft, options: tuple[Option, ...]) -> Draft:
     reply = Reply(status="clarify", text=_listed(say("which"), options), options=options)
-    return replace(draft, options=options).closed(reply)
+    return draft.closed(reply)
 
 
 def _not_found(draft: Draft, tools: Tools, kept: list[Hit]) -> Draft:
@@ -49,7 +54,7 @@ def _not_found(draft: Draft, tools: Tools, kept: list[Hit]) -> Draft:
     if options:
         text = _listed(f"{text}\n\n{say('nearest')}", options)
     reply = Reply(status="not_found", text=text, options=options)
-    return replace(draft, options=options).closed(reply)
+    return draft.closed(reply)
 
 
 def _options(hits: list[Hit]) -> tuple[Option, ...]:

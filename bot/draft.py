@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.memory import Memory
-from bot.messages import Aspect, Option, Reply
+from bot.messages import Aspect, Reply
 from bot.settings import Settings
 from index.procedure import Procedure
-from index.search import Hit, Hits, Searcher
+from index.search import Hits, Searcher
 
 Talk = Literal["greeting", "thanks", "goodbye", "who"]
 
@@ -33,10 +33,10 @@ class Draft:
     aspects: tuple[Aspect, ...] = ()
     code: str | None = None
     """The procedure when the message itself settles it: chosen, or spoken of before."""
+    goes_on: bool = False
+    """The message names no matter of its own: it goes on with what was spoken of."""
     hits: Hits | None = None
     procedure: Procedure | None = None
-    choice: tuple[Hit, ...] = ()
-    options: tuple[Option, ...] = ()
     reply: Reply | None = None
 
     def closed(self, reply: Reply) -> Draft:

@@ -13,11 +13,15 @@ from bot.messages import Aspect, Option
 
 @dataclass(frozen=True)
 class Memory:
-    """The procedure spoken of, the aspects last asked, the options last offered."""
+    """The procedure spoken of, the aspects last asked, the options last offered.
+
+    ``asked_back``: the last reply was a question, so the next message may be its answer.
+    """
 
     code: str | None = None
     aspects: tuple[Aspect, ...] = ()
     options: tuple[Option, ...] = ()
+    asked_back: bool = False
 
 
 class Memories:

@@ -77,8 +77,10 @@ def understand(draft: Draft, tools: Tools) -> Draft:
     if chosen:
         return replace(draft, code=chosen.code, aspects=draft.memory.aspects)
     aspects = aspects_of(plain)
-    goes_on = bool(aspects) and not matter(draft.message)
-    return replace(draft, aspects=aspects, code=draft.memory.code if goes_on else None)
+    if aspects and not matter(draft.message):
+        return replace(draft, aspects=aspects, code=draft.memory.code, goes_on=True)
+    answers_us = draft.memory.asked_back and not aspects
+    return replace(draft, aspects=draft.memory.aspects if answers_us else aspects)
 
 
 def aspects_of(plain: str) -> tuple[Aspect, ...]:

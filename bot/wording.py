@@ -54,8 +54,8 @@ def fees(given: tuple[Fee, ...]) -> str | None:
 
 
 def paper(document: Document, record: Procedure) -> str:
-    """One line of the list: name, counts, how it is used, when it is needed."""
-    line = document.name
+    """One line of the list: name (or the whole print), counts, how it is used, its note."""
+    line = (document.text or document.name).rstrip(" .;:,")
     counted = copies(document)
     about = [counted, KINDS[document.kind] if document.kind != "submit" else None]
     inside = ", ".join(filter(None, about))
@@ -64,7 +64,7 @@ def paper(document: Document, record: Procedure) -> str:
     details = [
         f"Có thể thay bằng: {'; '.join(others)}" if others else None,
         f"Mẫu: {document.form.name}" if document.form else None,
-        document.note,
+        None if document.text else document.note,
     ]
     return ". ".join(d.rstrip(".") for d in (line, *details) if d) + "."
 

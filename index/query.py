@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from index.text import fold, mostly_bare, strip_marks
+from index.text import fold, mostly_bare, strip_marks, syllables
 
 _COURTESY = """
 xin chào, chào, alo, ad, ạ, dạ, vâng, ơi, nhé, nhỉ, vậy, thế, vầy, à, ah, a lô, anh chị, cán bộ,
@@ -42,6 +42,13 @@ def _pattern(phrases: list[str]) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)")
 
 
+_WEAK_WORDS = """
+có được xong lấy nhận phải cần làm đi những gì bao nhiêu và hay cho việc giấy đó nó rồi mà
+co duoc lay nhan phai can lam di nhung gi bao nhieu va roi viec giay do no ma
+"""
+_WEAK = frozenset(_WEAK_WORDS.split())
+"""Words that speak of no matter when nothing else is left beside them."""
+
 _ALL = _phrases(_COURTESY + "," + _ASPECT)
 _SPOKEN = _pattern(_ALL)
 _BARE = _pattern(sorted({strip_marks(p) for p in _ALL if " " in p}, key=len, reverse=True))
@@ -52,7 +59,8 @@ def matter(question: str) -> str:
     kept = _SPOKEN.sub(" ", fold(question))
     if mostly_bare(kept):
         kept = _BARE.sub(" ", kept)
-    return " ".join(kept.split()).strip(" .,;:?!")
+    left = syllables(kept)
+    return "" if _WEAK.issuperset(left) else " ".join(kept.split()).strip(" .,;:?!")
 
 
 def content(question: str) -> str:

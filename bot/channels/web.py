@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, FastAPI, Query, Request, Response
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
+from fastapi_offline import FastAPIOffline
 from jinja2 import Environment, FileSystemLoader
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from bot.answer import Assistant
 from bot.app import build_assistant
+from bot.channels.edge import install
 from bot.checklist import AnswerError, Checklist, checklist
 from bot.messages import Reply, Turn
 from bot.settings import Settings
@@ -25,9 +25,6 @@ from prompts import say
 
 _HERE = Path(__file__).parent
 _PAGES = Environment(loader=FileSystemLoader(_HERE / "templates"), autoescape=True)
-_BODY_LIMIT = 64 * 1024
-_POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-_DOCS_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 
 router = APIRouter()
 
@@ -59,12 +56,10 @@ class Found(BaseModel):
 
 def create_app(assistant: Assistant | None = None) -> FastAPI:
     """The web application; without ``assistant`` it wires one from the settings."""
-    api = FastAPI(title="thutuc-bot", version="1", docs_url="/docs", redoc_url=None)
+    api = FastAPIOffline(docs_url="/docs", redoc_url=None, title="thutuc-bot", version="1")
     api.state.assistant = assistant or build_assistant(Settings())
     api.state.assistant.warm_up()
-    api.middleware("http")(_harden)
-    api.add_exception_handler(HTTPException, _http_problem)
-    api.add_exception_handler(RequestValidationError, _input_problem)
+    install(api)
     api.include_router(router)
     api.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     return api
@@ -133,43 +128,3 @@ def ready(request: Request) -> dict[str, str | int]:
     """The snapshot is open and answers."""
     manifest = _assistant(request).tools.searcher.snapshot.manifest
     return {"status": "ok", "index": manifest.id, "procedures": manifest.procedures}
-
-
-async def _harden(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-    length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > _BODY_LIMIT:
-        return _problem(413, "Nội dung gửi lên quá lớn.")
-    response = await call(request)
-    policy = _DOCS_POLICY if request.url.path == "/docs" else _POLICY
-    response.headers["Content-Security-Policy"] = policy
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    if request.url.path.startswith("/api/"):
-        response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _problem(status: int, detail: str) -> JSONResponse:
-    """An RFC 9457 problem document."""
-    titles = {404: "Không tìm thấy", 405: "Không hỗ trợ", 413: "Quá lớn", 422: "Dữ liệu chưa đúng"}
-    body = {
-        "type": "about:blank",
-        "title": titles.get(status, "Lỗi"),
-        "status": status,
-        "detail": detail,
-    }
-    return JSONResponse(body, status, media_type="application/problem+json")
-
-
-async def _http_problem(request: Request, error: Exception) -> Response:
-    if not isinstance(error, HTTPException):
-        raise error
-    detail = "Không có trang này." if error.detail == "Not Found" else str(error.detail)
-    return _problem(error.status_code, detail)
-
-
-async def _input_problem(request: Request, error: Exception) -> Response:
-    if not isinstance(error, RequestValidationError):
-        raise error
-    places = sorted({".".join(str(p) for p in fault["loc"]) for fault in error.errors()})
-    return _problem(422, f"Kiểm tra lại: {', '.join(places)}.")

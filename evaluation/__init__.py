@@ -1,0 +1,1 @@
+"""Asks how good and how fast the system is. Not part of the wheel."""

@@ -1,0 +1,76 @@
+"""Reads the flattened table of ways of filing into rows.
+
+Each row glues the way, the time, the fee, the fee's note in parentheses and a
+description: ``Trực tuyến5 Ngày làm việc70,000 VNĐ(70.000 đồng/giấy)Nộp tại …``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.procedure import Way
+
+_HEADER = "Hình thức nộpThời gianPhí, lệ phíMô tả"
+WAYS: dict[str, Way] = {
+    "Trực tiếp": "direct", "Trực tuyến": "online", "Dịch vụ bưu chính": "post",
+}
+_WAY = "|".join(WAYS)
+_FEE = r"Miễn phí|Không có thông tin|\d[\d,.]* (?:Việt Nam Đồng|VNĐ|USD)"
+_ROW = re.compile(
+    rf"(?P<way>{_WAY})"
+    r"(?P<time>\d+(?:[.,]\d+)? (?:Ngày làm việc|Ngày|Giờ|Tháng|Năm|Phút|Tuần)|Không có thông tin|"
+    rf"\d*?|(?=[A-ZĐ])(?:(?!{_WAY}).){{1,200}}?)"
+    rf"(?P<fee>{_FEE})"
+)
+_MAX_SPLIT_DIGITS = 3
+
+
+@dataclass(frozen=True)
+class WayRow:
+    """One row as printed; ``run_in``: time and amount stood glued, digit to digit."""
+
+    way: Way
+    time: str
+    fee: str
+    note: str = ""
+    text: str = ""
+    run_in: bool = False
+
+
+def rows(table: str) -> tuple[tuple[WayRow, ...], str]:
+    """All rows of a flattened table, and what stands before the first."""
+    body = table.strip().removeprefix(_HEADER)
+    found = list(_ROW.finditer(body))
+    ends = [m.start() for m in found[1:]] + [len(body)]
+    read = tuple(_row(m, body[m.end() : end]) for m, end in zip(found, ends, strict=True))
+    return read, body[: found[0].start()] if found else body
+
+
+def _row(found: re.Match[str], rest: str) -> WayRow:
+    note, text = _note(rest)
+    time, fee, run_in = found["time"], found["fee"], False
+    if not time and (split := _split(fee)):
+        (time, fee), run_in = split, True
+    return WayRow(WAYS[found["way"]], time, fee, note, text, run_in)
+
+
+def _note(rest: str) -> tuple[str, str]:
+    """The parentheses right after the fee, and the description after them."""
+    if not rest.startswith("("):
+        return "", rest
+    depth = 0
+    for place, letter in enumerate(rest):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0:
+            return rest[1:place], rest[place + 1 :]
+    return rest[1:], ""
+
+
+def _split(amount: str) -> tuple[str, str] | None:
+    """``"123 VNĐ"`` → ``("1", "23 VNĐ")``: a time without its unit before an amount."""
+    for size in range(1, _MAX_SPLIT_DIGITS + 1):
+        time, rest = amount[:size], amount[size:]
+        if time.isdigit() and re.match(r"[1-9]\d{0,2}(?:,\d{3})* ", rest):
+            return time, rest
+    return None
