@@ -33,7 +33,9 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Read everything that the first answer would otherwise wait for."""
+        snapshot = self.tools.searcher.snapshot
         self.tools.searcher.search("đăng ký khai sinh", 1)
+        self.tools.searcher.passages(snapshot.codes[0], "đăng ký khai sinh", 1)
 
     def answer(self, turn: Turn) -> Reply:
         """Every turn ends in a Reply with a named status, whatever happens inside."""

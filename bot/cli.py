@@ -141,7 +141,9 @@ def _batch(options: argparse.Namespace, settings: Settings) -> int:
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
     app.ensure_snapshot(settings)
-    serve.run(options.host or settings.host, options.port or settings.port, options.workers)
+    host, port = options.host or settings.host, options.port or settings.port
+    print(f"Trang hỏi đáp: http://{host}:{port} (bấm Ctrl+C để dừng)", flush=True)
+    serve.run(host, port, options.workers)
     return DONE
 
 

@@ -40,6 +40,8 @@ def compose(draft: Draft, tools: Tools) -> Draft:
     if "overview" in aspects and record.summary:
         parts.append(record.summary)
     parts += [_section(aspect, record) for aspect in shown]
+    if "level" in shown or "where" in shown:
+        parts += _elsewhere(draft.siblings)
     parts.append(_footer(record))
     reply = Reply(
         status="answered",
@@ -63,6 +65,12 @@ def _section(aspect: Aspect, record: Procedure) -> str:
 def _doubts(record: Procedure, fields: tuple[str, ...]) -> list[str]:
     """What the source says in two ways about ``fields``, both ways shown."""
     return [say("doubt", readings=" / ".join(d.readings)) for d in _told(record, fields)]
+
+
+def _elsewhere(siblings: tuple[Procedure, ...]) -> list[str]:
+    """The same matter at other levels, by code."""
+    lines = [f"- {wording.levels(s.levels)}: mã {s.code}" for s in siblings if s.levels]
+    return ["\n".join(["Việc này cũng có thủ tục ở nơi khác:", *lines])] if lines else []
 
 
 def _told(record: Procedure, fields: tuple[str, ...]) -> list[Doubt]:
@@ -108,7 +116,10 @@ def _per_way(
             by_value.setdefault(value, []).append(method.way)
     if not by_value:
         return f"**{title}**\n{say('unknown_field', what=what)}"
-    lines = [f"- {wording.ways(tuple(ways))}: {value}" for value, ways in by_value.items()]
+    lines = [
+        f"- {wording.ways(tuple(ways))}: {value}" + ("." if ". " in value else "")
+        for value, ways in by_value.items()
+    ]
     return "\n".join([f"**{title}**", *lines])
 
 
@@ -240,4 +251,10 @@ def _card(record: Procedure, aspects: tuple[Aspect, ...]) -> dict[str, object]:
 
 def _notices(record: Procedure, aspects: tuple[Aspect, ...]) -> tuple[str, ...]:
     told = (doubt.why for aspect in aspects for doubt in _told(record, _FIELDS[aspect]))
-    return tuple(dict.fromkeys(told))
+    changed = (
+        say("changed", before=change.before, after=change.after)
+        for aspect in aspects
+        for change in record.changes
+        if change.field in _FIELDS[aspect]
+    )
+    return tuple(dict.fromkeys([*told, *changed]))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
+from bot import wording
 from bot.draft import Draft, Tools
 from bot.messages import Option, Reply
+from index.groups import base_name
 from index.search import Hit
 from prompts import say
 
@@ -19,15 +22,22 @@ def decide(draft: Draft, tools: Tools) -> Draft:
         return draft.closed(Reply(status="smalltalk", text=say(draft.talk)))
     kept = draft.hits.kept if draft.hits else []
     if draft.code:
-        return replace(draft, procedure=tools.searcher.snapshot.procedure(draft.code))
+        return _settled(draft, tools, draft.code)
     if draft.goes_on:
         return _of_what(draft)
     if not kept or kept[0].score < tools.settings.confidence:
         return _not_found(draft, tools, kept)
     near = _near(kept, tools.settings.margin)
     if len(near) > 1:
-        return _which(draft, _options(near[:MOST_OPTIONS]))
-    return replace(draft, procedure=tools.searcher.snapshot.procedure(kept[0].code))
+        return _which(draft, _options(near[:MOST_OPTIONS], tools))
+    return _settled(draft, tools, kept[0].code)
+
+
+def _settled(draft: Draft, tools: Tools, code: str) -> Draft:
+    snapshot = tools.searcher.snapshot
+    return replace(
+        draft, procedure=snapshot.procedure(code), siblings=tuple(snapshot.siblings(code))
+    )
 
 
 def _near(kept: list[Hit], margin: float) -> list[Hit]:
@@ -49,7 +59,7 @@ def _which(draft: Draft, options: tuple[Option, ...]) -> Draft:
 
 
 def _not_found(draft: Draft, tools: Tools, kept: list[Hit]) -> Draft:
-    options = _options([hit for hit in kept[:3] if hit.score >= _WORTH_NAMING])
+    options = _options([hit for hit in kept[:3] if hit.score >= _WORTH_NAMING], tools)
     text = say("not_found", hotline=tools.settings.hotline)
     if options:
         text = _listed(f"{text}\n\n{say('nearest')}", options)
@@ -57,8 +67,23 @@ def _not_found(draft: Draft, tools: Tools, kept: list[Hit]) -> Draft:
     return draft.closed(reply)
 
 
-def _options(hits: list[Hit]) -> tuple[Option, ...]:
-    return tuple(Option(label=hit.name, value=hit.code, code=hit.code) for hit in hits)
+def _options(hits: list[Hit], tools: Tools) -> tuple[Option, ...]:
+    """One option a procedure; those that share a name say their level."""
+    shared = Counter(base_name(hit.name) for hit in hits)
+    return tuple(
+        Option(
+            label=_with_level(hit, tools) if shared[base_name(hit.name)] > 1 else hit.name,
+            value=hit.code,
+            code=hit.code,
+        )
+        for hit in hits
+    )
+
+
+def _with_level(hit: Hit, tools: Tools) -> str:
+    record = tools.searcher.snapshot.procedure(hit.code)
+    levels = wording.levels(record.levels) if record else ""
+    return f"{hit.name} – {levels}" if levels else hit.name
 
 
 def _listed(head: str, options: tuple[Option, ...]) -> str:

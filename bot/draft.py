@@ -37,6 +37,8 @@ class Draft:
     """The message names no matter of its own: it goes on with what was spoken of."""
     hits: Hits | None = None
     procedure: Procedure | None = None
+    siblings: tuple[Procedure, ...] = ()
+    """The same matter under other codes, at other levels."""
     reply: Reply | None = None
 
     def closed(self, reply: Reply) -> Draft:

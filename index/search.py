@@ -39,6 +39,8 @@ BARE_WEIGHTS = {"dense": 0.25, "names": 0.65, "words": 0.0, "passages": 0.10}
 CURATED_PRIOR = 0.03
 """Added to curated records: they were chosen because people ask for them most."""
 
+_TYPED_CODE = re.compile(rf"(?<![\d.]){CODE.pattern}(?!\d)")
+
 EXACT = 2.0
 """The score of a procedure whose code or whole name was typed: above any sum."""
 
@@ -150,7 +152,7 @@ class Searcher:
 
     def _favour_exact(self, question: str, total: Scores) -> None:
         """A code or a whole name in the question is that procedure, whatever else is near."""
-        for code in CODE.findall(question):
+        for code in _TYPED_CODE.findall(question):
             if code in self.snapshot:
                 total[self._row[code]] = EXACT
         for text in (question, matter(question)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,9 +15,10 @@ import numpy as np
 
 from index import store
 from index.encoder import Encoder, Matrix
+from index.groups import base_name, group_by_name
 from index.lexical import Lexical
 from index.passages import Entry, Passage, entries, passages
-from index.procedure import Procedure
+from index.procedure import Origin, Procedure
 from index.text import RULES, stripped_terms, words
 from index.vectors import Vectors
 
@@ -45,6 +46,10 @@ class Snapshot:
     def __contains__(self, code: object) -> bool:
         return code in self._row
 
+    def kind(self, code: str) -> Origin:
+        """Whether a record that the snapshot holds is curated; those come first."""
+        return "curated" if self._row[code] < self.manifest.curated else "portal"
+
     def line(self, code: str) -> str | None:
         """The stored JSON of a record, or None."""
         row = self._row.get(code)
@@ -54,6 +59,16 @@ class Snapshot:
         """The typed record, or None."""
         line = self.line(code)
         return None if line is None else Procedure.model_validate_json(line)
+
+    def siblings(self, code: str) -> list[Procedure]:
+        """The same matter under other codes: as a rule, at other levels."""
+        codes = self._groups.get(base_name(self.names.get(code, "")), [])
+        found = (self.procedure(other) for other in codes if other != code)
+        return [record for record in found if record]
+
+    @cached_property
+    def _groups(self) -> dict[str, list[str]]:
+        return group_by_name(self.names)
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -79,20 +94,33 @@ class Snapshot:
         """Vectors of the first passages: those of curated records come first."""
         return Vectors.load(self.folder / "passages.faiss")
 
+    def note(self, name: str) -> str | None:
+        """The text that the builder left beside the records under ``name``, or None."""
+        path = self.folder / "notes" / name
+        return path.read_text("utf-8") if path.is_file() else None
+
     def lexical(self, name: str) -> Lexical:
         """A BM25 index: ``names``, ``words`` (over entries) or ``passages``."""
         return Lexical.load(self.folder / name)
 
 
 def build(
-    root: Path, records: Sequence[Procedure], encoder: Encoder, progress: Progress
+    root: Path,
+    records: Sequence[Procedure],
+    encoder: Encoder,
+    progress: Progress,
+    notes: Mapping[str, str] | None = None,
 ) -> Snapshot:
     """Build, publish and open the snapshot of ``records`` below ``root``.
 
+    ``notes`` are texts by name that whoever builds wants to find again in
+    ``Snapshot.note``; they take no part in search or in the snapshot's id.
     Vectors of unchanged texts are taken from the current snapshot. Raises
     SnapshotError when another process is writing; the current one stays then.
     """
     ordered = _ordered(records)
+    if len({record.code for record in ordered}) != len(ordered) or not ordered:
+        raise ValueError("a snapshot needs at least one record, and each code once")
     known = _Known(root, encoder.name)
     with store.writing(root) as folder:
         found = [e for record in ordered for e in entries(record)]
@@ -100,6 +128,7 @@ def build(
         curated = [r for r in ordered if r.source.kind == "curated"]
         head = sum(len(passages(r)) for r in curated)
         _write_texts(folder, ordered, found, cut)
+        _write_notes(folder / "notes", notes or {})
         texts = [e.text for e in found] + [p.text for p in cut[:head]]
         matrix = _encode(texts, encoder, known, progress)
         Vectors.of(matrix[: len(found)]).save(folder / "entries.faiss")
@@ -194,6 +223,12 @@ def _write_texts(
     _write_json(folder / "passage_codes.json", [p.code for p in cut])
     _write_jsonl(folder / "entries.jsonl", found)
     _write_jsonl(folder / "passages.jsonl", cut)
+
+
+def _write_notes(folder: Path, notes: Mapping[str, str]) -> None:
+    folder.mkdir()
+    for name, text in notes.items():
+        (folder / name).write_text(text, "utf-8")
 
 
 def _write_json(path: Path, value: object) -> None:

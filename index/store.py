@@ -16,7 +16,8 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 from index.text import RULES
@@ -26,6 +27,7 @@ _BUILDING = ".building-"
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"
 _KEPT_BEFORE = 1
+"""How many snapshots before the current one stay, for processes that still read them."""
 
 
 class SnapshotError(RuntimeError):
@@ -45,6 +47,12 @@ class Manifest:
     rules: str = RULES
     format: int = FORMAT
     files: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of everything that the manifest says."""
+        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 def default_root() -> Path:
@@ -83,31 +91,37 @@ def seal(folder: Path, manifest: Manifest) -> None:
     listed = {str(p.relative_to(folder)): (p.stat().st_size, _digest(p)) for p in files}
     for path in files:
         _flush(path)
-    whole = asdict(manifest) | {"files": listed}
-    _write(folder / _MANIFEST, json.dumps(whole, ensure_ascii=False, indent=1))
+    whole = replace(manifest, files=listed)
+    said = asdict(whole) | {"digest": whole.digest}
+    _write(folder / _MANIFEST, json.dumps(said, ensure_ascii=False, indent=1))
 
 
 def publish(root: Path, folder: Path, snapshot_id: str) -> Path:
-    """Move a sealed folder to its place and make it current; older ones beyond one are removed."""
-    place = root / snapshot_id
-    if not _is_whole(place):
-        shutil.rmtree(place, ignore_errors=True)
+    """Move a sealed folder to its place, make it current, remove those long replaced.
+
+    The place bears the snapshot's id. Where the very same already lies there it
+    stays; where something else does (other notes, a damaged copy), a number is added.
+    """
+    places = (root / (snapshot_id + (f".{n}" if n else "")) for n in count())
+    place = next(p for p in places if not p.exists() or _is_same(p, folder))
+    if not place.exists():
         folder.replace(place)
-    previous = current_id(root)
     temporary = root / f"{_CURRENT}.new"
-    _write(temporary, snapshot_id)
+    _write(temporary, place.name)
     temporary.replace(root / _CURRENT)
     _flush(root)
-    _remove_older(root, keep={snapshot_id, previous or snapshot_id})
+    _remove_older(root, place)
     return place
 
 
 def current_id(root: Path) -> str | None:
-    """The id of the snapshot in use, or None."""
+    """The name of the folder in use, or None where nothing was ever published."""
     try:
         return (root / _CURRENT).read_text(encoding="utf-8").strip() or None
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except UnicodeDecodeError as error:
+        raise _refused(root, f"tệp {_CURRENT} bị hỏng") from error
 
 
 def current(root: Path) -> Path:
@@ -122,9 +136,10 @@ def verify(folder: Path) -> Manifest:
     """Read the manifest and hold every file against it. Raises SnapshotError on any difference."""
     try:
         raw = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-        raw["files"] = {name: (size, digest) for name, (size, digest) in raw["files"].items()}
+        digest = raw.pop("digest", None)
+        raw["files"] = {name: (size, total) for name, (size, total) in raw["files"].items()}
         manifest = Manifest(**raw)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise _refused(folder, "không có manifest.json") from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise _refused(folder, "manifest.json không đọc được") from error
@@ -132,19 +147,20 @@ def verify(folder: Path) -> Manifest:
         raise _refused(folder, f"có định dạng {manifest.format}, phần mềm dùng {FORMAT}")
     if manifest.rules != RULES:
         raise _refused(folder, f"dùng quy tắc văn bản {manifest.rules}, phần mềm dùng {RULES}")
-    for name, (size, digest) in manifest.files.items():
+    if digest != manifest.digest:
+        raise _refused(folder, "manifest.json bị sửa hoặc hỏng")
+    for name, (size, total) in manifest.files.items():
         path = folder / name
-        if not path.is_file() or path.stat().st_size != size or _digest(path) != digest:
+        if not path.is_file() or path.stat().st_size != size or _digest(path) != total:
             raise _refused(folder, f"tệp {name} bị thiếu hoặc hỏng")
     return manifest
 
 
-def _is_whole(folder: Path) -> bool:
+def _is_same(place: Path, folder: Path) -> bool:
     try:
-        verify(folder)
+        return verify(place).files == verify(folder).files
     except SnapshotError:
         return False
-    return True
 
 
 def _refused(folder: Path, why: str) -> SnapshotError:
@@ -173,7 +189,8 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
-def _remove_older(root: Path, keep: set[str]) -> None:
-    for folder in root.iterdir():
-        if folder.is_dir() and folder.name not in keep and not folder.name.startswith("."):
-            shutil.rmtree(folder, ignore_errors=True)
+def _remove_older(root: Path, current: Path) -> None:
+    others = [p for p in root.iterdir() if p.is_dir() and p != current and p.name[0] != "."]
+    others.sort(key=lambda p: p.stat().st_mtime, reverse=True)
+    for folder in others[_KEPT_BEFORE:]:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -18,7 +18,7 @@ BARE_SHARE = 0.3
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _TONED = {
     "a": "àáảãạ",
     "e": "èéẻẽẹ",
@@ -52,7 +52,8 @@ def _move_tone(found: re.Match[str]) -> str:
 
 def clean(text: str) -> str:
     """What a person reads: NFC, one style of tone marks, no invisible characters, single spaces."""
-    return _SPACE.sub(" ", _INVISIBLE.sub("", old_style(nfc(text)))).strip()
+    visible = _INVISIBLE.sub("", nfc(text))
+    return _SPACE.sub(" ", old_style(nfc(visible))).strip()
 
 
 def fold(text: str) -> str:

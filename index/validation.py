@@ -10,14 +10,15 @@ from pydantic import ValidationError
 
 from index.procedure import Procedure
 
+_NUMBER = "phải là một con số; hãy sửa lại"
 _ADVICE = {
     "missing": "thiếu trường này; hãy bổ sung",
     "extra_forbidden": "trường này không có trong mẫu hồ sơ; hãy xóa hoặc sửa tên trường",
     "string_type": "phải là chữ; hãy đặt giá trị trong dấu ngoặc kép",
     "string_too_short": "đang để trống; hãy điền hoặc xóa trường này",
     "int_type": "phải là số nguyên; hãy sửa lại",
-    "float_type": "phải là một con số; hãy sửa lại",
     "bool_type": "phải là true hoặc false; hãy sửa lại",
+    "finite_number": "phải là một con số có hạn; hãy sửa lại",
     "greater_than_equal": "không được là số âm; hãy sửa lại",
     "greater_than": "phải lớn hơn 0; hãy sửa lại",
     "tuple_type": "phải là một danh sách; hãy thêm dấu gạch đầu dòng",
@@ -33,6 +34,8 @@ _PATTERNS = {
     "code": 'phải có dạng "1.001193" đặt trong dấu ngoặc kép; hãy sửa lại',
     "replaced_by": 'phải có dạng "1.001193" đặt trong dấu ngoặc kép; hãy sửa lại',
 }
+_UNION = ("int", "float")
+"""What pydantic adds to the place of a fault in a number; no field is called so."""
 _SLUG = "chỉ gồm chữ thường không dấu, số và gạch dưới; hãy sửa lại"
 
 
@@ -54,10 +57,11 @@ def to_procedure(data: Any, where: str) -> Procedure:
         raise RecordError(where, ["không phải một hồ sơ; hãy xem mẫu trong data/procedures"])
     try:
         return Procedure.model_validate_json(json.dumps(data, default=_plain))
-    except TypeError as error:
-        raise RecordError(where, [f"có giá trị không dùng được ({error}); hãy sửa lại"]) from error
     except ValidationError as error:
-        raise RecordError(where, [_sentence(dict(fault)) for fault in error.errors()]) from error
+        problems = [_sentence(dict(fault)) for fault in error.errors()]
+        raise RecordError(where, list(dict.fromkeys(problems))) from error
+    except (TypeError, ValueError) as error:
+        raise RecordError(where, [f"có giá trị không dùng được ({error}); hãy sửa lại"]) from error
 
 
 def _plain(value: object) -> str:
@@ -67,13 +71,15 @@ def _plain(value: object) -> str:
 
 
 def _sentence(fault: dict[str, Any]) -> str:
-    path = [str(part) for part in fault["loc"]]
+    path = [str(part) for part in fault["loc"] if part not in _UNION]
     place = f"trường {'.'.join(path)}: " if path else ""
     return place + _advice(fault, path)
 
 
 def _advice(fault: dict[str, Any], path: list[str]) -> str:
     kind = fault["type"]
+    if fault["loc"] and fault["loc"][-1] in _UNION:
+        return _NUMBER
     if kind == "string_pattern_mismatch":
         return _PATTERNS.get(path[-1], _SLUG)
     if kind == "literal_error":

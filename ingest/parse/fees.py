@@ -11,29 +11,63 @@ import re
 from dataclasses import dataclass
 
 from index.procedure import Fee
-from ingest.parse.money import Money, amounts
+from ingest.parse.money import Money, amounts, names
 from ingest.parse.prose import stated
+from ingest.parse.ways import FeeCell, WayRow
 
+_LONGEST_READING = 220
 _SMALLEST = 1_000
 """No Vietnamese fee is below this many đồng: the cell has lost its zeros."""
 
-_FREE = re.compile(r"miễn (?:\w+ )?(?:phí|lệ phí)|miễn phí|0 (?:việt nam )?đồng|0 vnđ", re.I)
+_FREE = re.compile(r"miễn (?:\w+ )?(?:phí|lệ phí)|(?<![\d.,])0 (?:việt nam )?(?:đồng|vnđ)|"
+                   r"^(?:(?:lệ )?phí\s*:\s*)?không(?: đồng)?$", re.IGNORECASE)
+_LABEL = re.compile(r"^(?:lệ )?phí\s*:\s*", re.IGNORECASE)
 _NO_FEE = re.compile(
-    r"\W*(?:chưa quy định|không quy định|không có|không thu(?: (?:phí|lệ phí))?|không|"
+    r"\W*(?:[^:;.]{0,160}:\s*)?(?:chưa quy định|không quy định|không có|không|"
+    r"không (?:phải )?(?:thu|nộp)(?: (?:phí|lệ phí))*|"
     r"(?:được )?miễn (?:thu )?(?:phí|lệ phí)(?:,? (?:và )?lệ phí)?|"
     r"(?:phí|lệ phí|phí, lệ phí)\s*:?\s*(?:không(?: có| thu)?|chưa quy định|miễn phí|0(?: đồng)?))"
-    r"\W*",
+    r"(?:\s*\((?:theo )?thông tư[^()]*\))?\W*",
     re.IGNORECASE,
 )
+_CLAUSES = re.compile(r"[;\n]|\.\s+(?=[-+*(]|[A-ZĐ])|\s+(?=[-+*]\s)")
+_HINT = re.compile(
+    r"phí|giá|thu\b|thông tư|nghị (?:định|quyết)|luật|quy định|hội đồng|hđnd|ủy ban|ubnd|usd|"
+    r"\d{3}|%|tiền|thanh toán",
+    re.IGNORECASE,
+)
+_HOW_TO_FILE = re.compile(r"\W*(?:cách thức|thời hạn|nộp hồ sơ|gửi|hồ sơ)\b", re.IGNORECASE)
 _RULE_IN_TEXT = re.compile(
     r"(?:phí|giá dịch vụ)\b[^.;\n]{0,160}(?:hội đồng nhân dân|hđnd|ủy ban nhân dân)|"
-    r"(?:hội đồng nhân dân|hđnd)[^.;\n]{0,80}(?:phí|lệ phí)|"
-    r"mức (?:thu )?(?:phí|lệ phí)",
+    r"(?:hội đồng nhân dân|hđnd)[^.;\n]{0,80}(?:phí|lệ phí)|mức (?:thu )?(?:phí|lệ phí)|"
+    r"thông tư số [^.;\n]{0,120}\bphí, lệ phí",
     re.IGNORECASE,
 )
+_PAID = re.compile(
+    r"(?<!người )(?<!tổ chức )\b(?:nộp|thu|đóng|thanh toán)\s+(?:đủ |đầy đủ |các |khoản |tiền )*"
+    r"(?:phí|lệ phí)\b",
+    re.IGNORECASE,
+)
+_OTHER_FEE = re.compile(
+    r"nếu có\)|tổ chức thu|(?:kinh|chi|học|án|viện) phí|tình hình nộp|giao nhiệm vụ|"
+    r"người nộp phí|khai phí|phí bảo|biên lai|hoàn trả|không phải nộp|trước bạ|"
+    r"chuyển phát|bưu chính|thi hành án|tổ chức, cá nhân khấu trừ|miễn (?:lệ )?phí|không thu",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"\d\s*%|đến (?:hết )?(?:ngày )?\d{1,2}\s?(?:[/-]\d|tháng \d)|64/2025/TT-BTC", re.IGNORECASE
+)
+_TWO_SUMS = "Ô lệ phí và lời kèm theo ghi hai mức khác nhau."
+_PROVINCE = re.compile(
+    r"(?:hội đồng nhân dân|hđnd|ủy ban nhân dân|ubnd)[^.;]{0,60}(?:quyết định|quy định)|"
+    r"(?:quyết định|quy định) của (?:hội đồng nhân dân|hđnd|ủy ban nhân dân|ubnd)",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(r"^\W*(?:không được quy định|không thu|miễn (?:lệ )?phí\W*$)", re.I)
 _FEE_WORD = re.compile(r"\b(?:phí|lệ phí|giá dịch vụ|mức thu)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.;])\s+|\n")
 _PER = re.compile(r"\s*/\s*(?:0?1\s+)?([^\W\d_][^/().,;:\n]{0,40})")
-_LEADING_PER = re.compile(r"[\s(]*/\s*(?:0?1\s+)?([^\W\d_][^/().,;:\n]{0,40})")
+_LEADING_PER = re.compile(r"[\s(]*(?:đồng|vnđ|đ)?\s*/\s*(?:0?1\s+)?([^\W\d_][^/().,;:\n]{0,40})")
 
 
 @dataclass(frozen=True)
@@ -45,56 +79,104 @@ class FeeReading:
     why: str = ""
 
 
-def read_fee(cell: str, note: str = "", text: str = "", run_in: bool = False) -> FeeReading:
-    """Read a fee ``cell`` against the ``note`` in its parentheses and the row's ``text``."""
-    printed, said = stated(cell), stated(note)
+def read_fees(row: WayRow, steps: str = "") -> FeeReading:
+    """Read a row's fees against their notes, the row's description, and the steps."""
+    text = f"{row.text}\n{steps}"
+    read = [_read(cell, text) for cell in row.fees]
+    readings = dict.fromkeys(reading for fee in read for reading in fee.readings)
+    whys = dict.fromkeys(fee.why for fee in read if fee.why)
+    return FeeReading(tuple(f for fee in read for f in fee.fees), tuple(readings), " ".join(whys))
+
+
+def _read(cell: FeeCell, text: str) -> FeeReading:
+    printed, said = stated(cell.text), stated(cell.note)
     if printed is None:
         return FeeReading((Fee(note=said),) if said else ())
     money = amounts(printed)
-    if len(money) == 1 and money[0].value:
-        return _amount(money[0], printed, said, text, run_in)
-    if money or _FREE.search(printed):
+    if len(money) == 1 and money[0].value and _LABEL.sub("", printed) == money[0].print:
+        return _amount(money[0], printed, said, cell.run_in, text)
+    if _FREE.search(printed) and not any(m.value for m in money):
         return _free(printed, said, text)
     return FeeReading((Fee(text=printed, note=said),))
 
 
 def _free(printed: str, said: str | None, text: str) -> FeeReading:
-    against = _against_free(said, text)
+    against = said if said and not _assents(said) else _asks_payment(text)
     if against is None:
         return FeeReading((Fee(free=True, text=printed, note=said),))
     return FeeReading(
         (Fee(text=printed, note=said or against),),
-        (printed, against),
-        "Ô lệ phí ghi miễn phí, nhưng lời kèm theo lại nói đến mức thu.",
+        (printed, _gist(against)),
+        "Ô lệ phí ghi miễn phí, nhưng chỗ khác trong hồ sơ lại nói đến việc thu.",
     )
 
 
-def _against_free(said: str | None, text: str) -> str | None:
-    """What speaks against the word free: any note but an assent, or a fee in the text."""
-    if said and not _NO_FEE.fullmatch(said):
+def _gist(said: str) -> str:
+    """The first clause of a long note that speaks of money; the fee keeps the whole note."""
+    if len(said) <= _LONGEST_READING:
         return said
-    for sentence in re.split(r"(?<=[.;])\s+|\n", text):
+    clauses = [clause.strip(" -+*") for clause in _CLAUSES.split(said) if _HINT.search(clause)]
+    gist = clauses[0] if clauses else said
+    cut = gist[:_LONGEST_READING].rsplit(" ", 1)[0]
+    return gist if len(gist) <= _LONGEST_READING else f"{cut}…"
+
+
+def _assents(said: str) -> bool:
+    """Whether the note beside the word free says the same, or nothing about money."""
+    clauses = [clause for clause in _CLAUSES.split(said) if stated(clause)]
+    off_topic = _HOW_TO_FILE.match(said) and not _HINT.search(said)
+    return bool(off_topic) or all(_NO_FEE.fullmatch(clause) for clause in clauses)
+
+
+def _asks_payment(text: str) -> str | None:
+    """The first sentence that states a sum, a rule or the duty to pay for the procedure."""
+    for sentence in _SENTENCE.split(text):
+        if _OTHER_FEE.search(sentence):
+            continue
         priced = any(money.value for money in amounts(sentence)) and _FEE_WORD.search(sentence)
-        if priced or _RULE_IN_TEXT.search(sentence):
+        if priced or _RULE_IN_TEXT.search(sentence) or _PAID.search(sentence):
             return stated(sentence)
     return None
 
 
-def _amount(money: Money, printed: str, said: str | None, text: str, run_in: bool) -> FeeReading:
+def _amount(money: Money, printed: str, said: str | None, run_in: bool, text: str) -> FeeReading:
     words = said or ""
     others = [m for m in amounts(words) if m.value]
-    readings = tuple(dict.fromkeys([printed, *(m.print for m in others)]))
-    fee = Fee(text=printed, note=said)
-    if run_in:
-        return FeeReading((fee,), readings, "Ô thời gian và ô lệ phí dính liền nhau trên Cổng.")
-    if money.unit == "đồng" and money.value < _SMALLEST:
-        return FeeReading((fee,), readings, "Ô lệ phí mất số: mức ghi nhỏ hơn 1.000 đồng.")
-    if others and not any((m.value, m.unit) == (money.value, money.unit) for m in others):
-        return FeeReading((fee,), readings, "Ô lệ phí và lời kèm theo ghi hai mức khác nhau.")
+    elsewhere = _priced(text)
+    why = _why_not(money, words, others, run_in)
+    if not why and elsewhere and not names(elsewhere, money.value):
+        why, others = _TWO_SUMS, [m for m in amounts(elsewhere) if m.value]
+    if why:
+        lone = [_gist(said)] if said and not others else []
+        readings = tuple(dict.fromkeys([printed, *(m.print for m in others), *lone]))
+        return FeeReading((Fee(text=printed, note=said),), readings, why)
     per = _per(money, words, others)
-    return FeeReading(
-        (Fee(amount=money.value, unit=money.unit, per=per, note=said, text=printed),)
-    )
+    fee = Fee(amount=money.value, unit=money.unit, per=per, note=said, text=printed)
+    return FeeReading((fee,))
+
+
+def _priced(text: str) -> str:
+    """The sentences that name a sum for the procedure's fee."""
+    about = (s for s in _SENTENCE.split(text) if _FEE_WORD.search(s) and not _OTHER_FEE.search(s))
+    return "\n".join(s for s in about if any(money.value for money in amounts(s)))
+
+
+def _why_not(money: Money, words: str, others: list[Money], run_in: bool) -> str:
+    """Why an amount can't be trusted; empty where nothing speaks against it."""
+    same = names(words, money.value) or sum(m.value for m in others) == money.value
+    if money.unit == "đồng" and money.value < _SMALLEST:
+        return "Ô lệ phí mất số: mức ghi nhỏ hơn 1.000 đồng."
+    if run_in and not same:
+        return "Ô thời gian và ô lệ phí dính liền nhau trên Cổng."
+    if others and not (same and any(m.unit == money.unit for m in others)):
+        return _TWO_SUMS
+    if _CUT.search(words):
+        return "Lời kèm theo nói mức thu thay đổi theo thời hạn hoặc theo tỷ lệ."
+    if _PROVINCE.search(words):
+        return "Ô lệ phí ghi mức thu, lời kèm theo lại nói địa phương quyết định mức thu."
+    if _DENIES.search(words):
+        return "Ô lệ phí ghi mức thu, lời kèm theo lại nói không thu."
+    return ""
 
 
 def _per(money: Money, words: str, others: list[Money]) -> str | None:

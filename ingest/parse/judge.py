@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 
 from index.procedure import Kind
-from index.text import clean
 from ingest.parse.papers import Row
-from ingest.parse.prose import stated
+from ingest.parse.prose import stated, tidy
 
 MARK = r"(?:\(?(?:[a-zđ]\d?|[ivx]+|\d{1,2}(?:\.\d{1,2})*)[).\/]!?\s*|[-+*•!.…]\s*)*"
 _NOUN = (
-    r"(?:(?:các|những|một số|một trong (?:các|những)|toàn bộ|bộ|bản|hai|ba)\s+|\(?\d{1,2}\)?\s+)*"
+    r"(?:(?:các|những|một số|một trong (?:các|những)(?: loại)?|toàn bộ|bộ|bản|hai|ba)\s+|"
+    r"\(?\d{1,2}\)?\s+)*"
     r"(?:\((?:một|hai|ba|bốn|năm)\)\s+)?"
     r"(?:(?:chính|sao|gốc|chụp|scan|điện tử|tập hợp)\s+)?(?:có chứng thực\s+|hợp lệ\s+)?"
     r"(?:đơn\b|tờ\b|giấy|bản\b|văn bản|vb\b|văn bằng|hợp đồng|quyết định|biên (?:bản|lai)|phiếu|"
-    r"hộ chiếu|thẻ|sổ\b|chứng (?:thư|chỉ|từ|nhận|minh|cứ)|hóa đơn|hoá đơn|báo (?:cáo|giá)|"
+    r"hộ chiếu|thẻ|sổ\b|chứng (?:thư|chỉ|từ|nhận|minh|cứ)|hóa đơn|báo (?:cáo|giá)|"
     r"danh (?:sách|mục)|bằng\b|công (?:văn|hàm)|ảnh\b|tài liệu|lý lịch|sơ (?:yếu|đồ|họa)|điều lệ|"
     r"dự (?:án|thảo|toán)|phương án|đề (?:án|nghị|cương|xuất)|hồ sơ|mẫu|thông (?:báo|tin|điệp)|"
     r"nghị quyết|di chúc|trích (?:lục|sao)|kế hoạch|lệnh|bảng|thuyết minh|kết quả|vận (?:đơn|tải)|"
@@ -29,7 +29,6 @@ _NOUN = (
     r"cmnd|căn cước|giấy tờ|lời khai|bệnh án|học bạ|bưu ảnh|tệp|file\b|clip|video)"
 )
 _PAPER = re.compile(MARK + _NOUN, re.IGNORECASE)
-_PAPER_INSIDE = re.compile(r"(?:^|[\s:(])" + _NOUN, re.IGNORECASE)
 _NOTICE = re.compile(
     MARK + r"\(?(?:lưu ý|ghi chú|chú ý|số lượng\b|số bộ hồ sơ|thời (?:hạn|gian)\b|chậm nhất\b|"
     r"không (?:quy định|có|yêu cầu)\b\W*$|cách thức|thực hiện (?:theo|nộp)|như (?:trên|mục))",
@@ -39,71 +38,115 @@ _NOTICE_CAPTION = re.compile(
     r"^\W*(?:[a-zđ\d][).]\s*)?(?:lưu ý|ghi chú|chú ý|thời (?:hạn|gian)|số lượng hồ sơ)\b", re.I
 )
 _HEADING = re.compile(
-    r"(?::|(?:bao )?gồm|sau(?: đây)?|như sau|cụ thể)\W*$|"
+    r"(?:\bgồm|(?<!năm )\bsau(?: đây)?|cụ thể)\s*[:;.]*\s*$|"
     r"^" + MARK + r"(?:các )?giấy tờ (?:phải|cần) (?:nộp|xuất trình)\W*$|"
     r"^" + MARK + r"(?:thành phần )?hồ sơ (?:thứ|trường hợp|đối với)\b[^:;]{0,80}$",
     re.IGNORECASE,
 )
+_GROUP = re.compile(
+    MARK + r"(?:(?:các|những)\s+)?(?:thành phần |bộ )?(?:hồ sơ|giấy tờ|tài liệu|nội dung)\b"
+    r"(?! (?:chứng minh|giải trình))",
+    re.IGNORECASE,
+)
 _BACK = re.compile(
-    r"^" + MARK + r"(?:(?:các )?(?:thành phần )?hồ sơ|(?:các |những )?(?:thành phần|tài liệu|giấy tờ|"
-    r"bản sao|văn bản))\s+(?:này|trên|nêu|như|theo|là bản|quy định tại (?:các )?(?:điểm|mục|khoản)|"
-    r"tương tự)|"
-    r"^" + MARK + r"(?:bản sao|bản chụp|giấy tờ|tài liệu|hồ sơ|phiếu|ảnh)\b.{0,300}?"
-    r"(?:phải (?:được|bảo đảm|đảm bảo)|chỉ áp dụng|không áp dụng|được (?:lập|tạo lập|nộp)|"
-    r"có giá trị|nêu trên|như quy định)",
+    MARK + r"(?:các |những )?(?:(?:thành phần )?hồ sơ|thành phần|tài liệu|giấy tờ|bản sao|"
+    r"văn bản|ảnh[^.]{0,20}?)\s+"
+    r"(?:này|trên|nêu trên|tương tự|giống|như\b|theo quy định tương ứng|là bản (?:sao|chính)|"
+    r"(?:được )?(?:lập|nộp) (?:bằng tiếng|bằng bản)|đăng ký[^.]{0,60}trên môi trường|"
+    r"do cơ quan có thẩm quyền của nước ngoài|có thể hiện|do hội đồng thi)|"
+    + MARK + _NOUN + r"(?![^:;.]*trong đó)[^:;.]{0,90}? phải có các nội dung\b|"
+    + MARK + r"bản sao\b.*(?:điểm|mục)\b.{0,60}nêu trên",
+    re.IGNORECASE,
+)
+_BACK_WITHIN = re.compile(
+    MARK + r"(?:các |những )?(?:thành phần hồ sơ|tài liệu|giấy tờ|hồ sơ) (?:quy định |nêu )?tại "
+    r"(?:các )?(?:điểm|mục)\b(?!.*(?:điều \d|nghị định|thông tư|luật))",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    MARK + r"\(?(?:trong |riêng )?(?:trường hợp|đối với|ngoài|khi|nếu|sau khi|trước khi|để|tùy|"
+    MARK + r"\(?(?:(?:trong |riêng )?(?:trường hợp|đối với)|ngoài|khi|nếu|sau khi|trước khi|để|tùy|"
     r"riêng|theo quy định)\b",
     re.IGNORECASE,
 )
+_HOW_TO_FILE = re.compile(
+    MARK + r"\(?(?:trong )?(?:trường hợp|đối với trường hợp|khi)\s+(?:thực hiện\s+)?"
+    r"(?:nộp|gửi|hồ sơ là|các tài liệu|làm thủ tục|sử dụng tài khoản|không khai thác)|"
+    + MARK + r"đối với (?:các )?(?:tài liệu|giấy tờ|bản trình báo|hồ sơ nộp)",
+    re.IGNORECASE,
+)
 _SUBJECT = re.compile(
-    MARK + r"(?:người|cơ quan|cá nhân|tổ chức|doanh nghiệp|chủ|thủ tướng|ban |công dân|việc|hộ |"
-    r"cán bộ|thân nhân|đơn vị|bộ |ủy ban|nhà đầu tư|sở |công ty|thương nhân)\b",
+    MARK + r"(?:người|cơ quan|cá nhân|tổ chức|doanh nghiệp|chủ (?:đầu|dự|xe|hàng|sở|tàu)|thủ tướng|"
+    r"ban (?:quản|trù)|công dân|việc|hộ (?:gia|kinh)|cán bộ|thân nhân|đơn vị|bộ trưởng|sở|"
+    r"ủy ban|nhà (?:đầu tư|thầu)|công ty|thương nhân|giám định viên)\b",
     re.IGNORECASE,
 )
 _HAND_IN = re.compile(
-    r"(?:phải|cần|thì|còn|để|nhưng|và|nộp)?\s*(?:nộp|gửi|có|kèm(?: theo)?|bổ sung|cung cấp|trình|"
-    r"xuất trình|gồm|lập|đính kèm)\s+(?:thêm\s+|kèm(?: theo)?\s+|bổ sung\s+|cả\s+|là\s+|:\s*)*"
-    + _NOUN + r"|:\s*(?:[-+a-z(]{1,3}[).]?\s*)?" + _NOUN,
+    r"(?:\b(?:nộp|gửi|có|kèm(?: theo| trong(?: bộ)? hồ sơ)?|bổ sung|cung cấp|trình|gồm|lập|"
+    r"kê khai|yêu cầu trình)\s*:?\s+(?:(?:thêm|kèm|theo|bổ sung|cả|là|các|lại)\s*:?\s+)*|"
+    r"\blà (?=bản sao giấy|phiếu|đơn|tờ|văn bản|giấy|bảng)|:\s*(?:[-+a-z(]{1,3}[).]?\s*)?|"
+    r"\s\(?[a-zđ1]\)\s*|;\s*[-+]\s*)" + _NOUN,
+    re.IGNORECASE,
+)
+_MUST = re.compile(
+    r"(?:phải có|phải kèm|nộp thêm|phải nộp|còn có|có thêm|thì xuất trình|phải xuất trình)\s*:?\s+"
+    r"(?:thêm\s+|theo\s+|bổ sung\s+)*" + _NOUN,
     re.IGNORECASE,
 )
 _NO_PAPER = re.compile(
-    r"không phải (?:nộp|xuất trình|tải|gửi|có)|không (?:bao gồm|yêu cầu|được yêu cầu|cần)|"
-    r"nêu trên\W*$|có trách nhiệm|chịu trách nhiệm|có thể (?:nộp|sử dụng)|được sử dụng|"
-    r"không khai thác được|thì có thể|hợp pháp hóa lãnh sự",
+    r"không phải (?:nộp|xuất trình|tải|gửi|có)|không (?:yêu cầu|được yêu cầu)|nêu trên\W*$|"
+    r"có trách nhiệm (?!khấu trừ|nộp)|chịu trách nhiệm|có thể (?:nộp|sử dụng|đề nghị)|"
+    r"hợp pháp hóa lãnh sự|thay thế bằng|việc ủy quyền thực hiện|chỉ cần cung cấp thông tin|"
+    r"phải làm rõ|không cung cấp được",
     re.IGNORECASE,
 )
 _SHOW = re.compile(MARK + r"(?:xuất trình|trình)\b", re.IGNORECASE)
-_SHOWN_THEN = re.compile(r"(?:phải|thì|cần)\s+xuất trình\b", re.IGNORECASE)
+_SHOWN_THEN = re.compile(r"(?:phải|thì|cần|yêu cầu)\s+(?:xuất\s+)?trình\b", re.IGNORECASE)
 _SUBMITTED = re.compile(r"\b(?:nộp|gửi)\b", re.IGNORECASE)
 _SHOW_CAPTION = re.compile(r"xuất trình", re.IGNORECASE)
+_SUBMIT_CAPTION = re.compile(
+    r"\bnộp\b(?! hồ sơ| đơn)|để đối chiếu|việc xuất trình", re.IGNORECASE
+)
 
 
 def is_paper(row: Row) -> bool:
     """Whether a row names a paper that is handed in or shown."""
-    words = clean(row.text)
-    if not stated(words) or _NOTICE_CAPTION.match(clean(row.caption)) or _NOTICE.match(words):
+    words = tidy(row.text)
+    counted = bool(row.original or row.copies) or row.original is row.copies is None
+    if not stated(words) or _NOTICE.match(words) or _introduces(words, counted):
         return False
-    if _HEADING.search(words) or _BACK.match(words):
+    if not counted and _NOTICE_CAPTION.match(tidy(row.caption)):
         return False
-    counted = bool(row.original or row.copies)
-    if _CONDITION.match(words) or _SUBJECT.match(words):
-        return _conditional(words, counted)
+    if _BACK.match(words) or _BACK_WITHIN.match(words):
+        return False
+    if is_conditional(words) or _SUBJECT.match(words):
+        return _asks(words, counted)
     return bool(_PAPER.match(words) or _SHOW.match(words)) or counted
 
 
-def _conditional(words: str, counted: bool) -> bool:
+def is_conditional(words: str) -> bool:
+    """Whether a row begins by saying in which case it applies."""
+    return bool(_CONDITION.match(words))
+
+
+def _introduces(words: str, counted: bool) -> bool:
+    """Whether a row only announces the rows below it."""
+    if _HEADING.search(words):
+        return True
+    named = _PAPER.match(words) and not _GROUP.match(words)
+    return words.endswith(":") and not (counted and named)
+
+
+def _asks(words: str, counted: bool) -> bool:
     """A sentence asks for a paper where it says that one is handed in."""
-    if not _HAND_IN.search(words):
+    asked = (_HAND_IN if counted else _MUST).search(words) or _SHOWN_THEN.search(words)
+    if not asked or _HOW_TO_FILE.match(words):
         return False
-    return not _NO_PAPER.search(words) and (counted or not _SUBJECT.match(words))
+    return not _NO_PAPER.search(words, 0, asked.end()) and (counted or not _SUBJECT.match(words))
 
 
 def kind(row: Row) -> Kind:
     """``present`` where the row or its group says that the paper is only shown."""
-    caption, words = clean(row.caption), clean(row.text)
-    by_group = _SHOW_CAPTION.search(caption) and not _SUBMITTED.search(caption)
+    caption, words = tidy(row.caption), tidy(row.text)
+    by_group = _SHOW_CAPTION.search(caption) and not _SUBMIT_CAPTION.search(caption)
     by_row = _SHOWN_THEN.search(words) and not _SUBMITTED.search(words)
     return "present" if by_group or by_row or _SHOW.match(words) else "submit"

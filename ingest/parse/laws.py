@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.procedure import Doubt, LegalBasis
-from index.text import clean
-from ingest.parse.prose import stated
+from ingest.parse.letters import LOWER, UPPER
+from ingest.parse.prose import stated, tidy
 
 _HEADER = "Tên văn bản pháp lýMã văn bản"
 _ISSUERS = (
@@ -43,15 +43,17 @@ NUMBER = re.compile(
 _CELL = re.compile(
     rf"(?P<type>(?i:{_TYPE})\s+(?i:số\s*:?\s*)?|(?i:số)\s*:?\s+)?"
     rf"(?:(?P<number>{NUMBER.pattern})|"
-    rf"(?P<cut>\d+/(?:{_KIND})-(?:{_BODY})|{_NO}/{_YEAR}(?:/(?:[A-ZĐƯ]{{1,5}}-?[A-ZĐƯ]{{0,8}})?(?![a-zà-ỹ]))?))"
+    rf"(?P<cut>\d+/(?:{_KIND})-(?:{_BODY})|{_NO}/{_YEAR}(?:/(?:[A-ZĐƯ]{{1,5}}-?[A-ZĐƯ]{{0,8}})?"
+    rf"(?![{LOWER}]))?))"
 )
+_CUT = re.compile(rf"{_NO}/{_YEAR}\S*")
 _GLUED_YEAR = re.compile(rf"{_YEAR}(?:\.(?=\d{{1,3}}/)|(?=\d{{1,3}}(?:\.\d)?/))")
 _GOES_ON = re.compile(r"[,;:)]|\.\s|\s*(?:ngày|năm)\b|\s+(?:(?:của|khóa|được|và|hoặc)\b|[-–(])")
-_MAY_GO_ON = re.compile(r"\s+[a-zà-ỹđ]")
+_MAY_GO_ON = re.compile(rf"\s+[{LOWER}]")
 _CITES = re.compile(rf"(?i:{_TYPE}|số|theo|tại|của|và)\s*$")
 _DIGITS = re.compile(
     rf"(?:(?<=[^\W\d_)])|(?<={_YEAR_AT_END}))(?:(?i:{_TYPE})\s+(?:số\s+)?)?"
-    r"(?P<no>\d{1,3})(?=$|[A-ZĐ][a-zà-ỹ])"
+    rf"(?P<no>\d{{1,3}})(?=$|[{UPPER}][{LOWER}])"
 )
 _CUT_WHY = "Cổng ghi thiếu số hiệu văn bản."
 
@@ -77,7 +79,7 @@ def listed(entries: Iterable[tuple[str, str]]) -> Laws:
 
 def _number_in(cell: str) -> str:
     """The number of a cell that may say its kind too: ``Thông tư số 67/2024/TT-BQP``."""
-    found = NUMBER.search(cell)
+    found = NUMBER.search(cell) or _CUT.search(cell)
     return found.group() if found else cell
 
 
@@ -85,7 +87,7 @@ def _laws(entries: Iterable[tuple[str, str]]) -> Laws:
     bases: dict[LegalBasis, None] = {}
     cuts: list[str] = []
     for name, cell in entries:
-        base, cut = _entry(stated(name.strip(" -")), clean(cell))
+        base, cut = _entry(stated(name.strip(" -")), tidy(cell))
         bases |= {base: None} if base else {}
         cuts += [cut] if cut else []
     readings = tuple(dict.fromkeys(cuts))
@@ -153,7 +155,7 @@ def _ends_entry(before: str, after: str, found: re.Match[str]) -> bool:
     if _GOES_ON.match(after):
         return False
     if not before.strip():
-        return not after[:1].isspace() and not _CELL.match(after.lstrip(".")) and after[:1] not in ("(", "-")
+        return after[:1] not in (" ", "\t", "\n", "(", "-") and not _CELL.match(after.lstrip("."))
     if _CITES.search(before) and _MAY_GO_ON.match(after):
         return False
     glued = not before[-1].isspace() and before[-1] not in "(/“\""

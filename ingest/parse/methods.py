@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from index.procedure import Doubt, Method, Time
 from ingest.parse import times
-from ingest.parse.fees import FeeReading, read_fee
+from ingest.parse.fees import FeeReading, read_fees
 from ingest.parse.prose import lines
 from ingest.parse.ways import WAYS, WayRow
 
 _NAMES: dict[str, str] = {way: name for name, way in WAYS.items()}
-_TIME_WHY = "Bảng ghi thời hạn khác với lời mô tả."
+_TIME_WHY = "Bảng ghi thời hạn khác với phần lời của hồ sơ."
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def file_rows(rows: Iterable[WayRow], steps: str = "") -> Filing:
     methods: list[Method] = []
     doubted: list[_Doubted] = []
     for row in rows:
-        method, doubts = _method(row, read_fee(row.fee, row.note, row.text, row.run_in), steps)
+        method, doubts = _method(row, read_fees(row, steps), steps)
         methods.append(method)
         doubted += doubts
     return Filing(tuple(methods), tuple(_merged(doubted, {m.way for m in methods})))
@@ -52,17 +52,22 @@ def _method(row: WayRow, fee: FeeReading, steps: str) -> tuple[Method, list[_Dou
 
 
 def _other_time(time: Time, text: str, steps: str) -> str | None:
-    for place, words in (("mô tả", text), ("các bước", steps)):
-        if span := times.contradicts(time, words):
-            return f"{times.show(span)} ({place})"
+    if span := times.contradicts(time, text, in_steps=False):
+        return f"{times.show(span)} (mô tả)"
+    if span := times.contradicts(time, steps, in_steps=True):
+        return f"{times.show(span)} (các bước)"
     return None
 
 
 def _merged(doubted: list[_Doubted], all_ways: set[str]) -> Iterable[Doubt]:
-    by_reading: dict[tuple[str, tuple[str, ...], str], list[str]] = {}
+    """One doubt for the ways that share it; where not all do, it begins with their names."""
+    by_reading: dict[tuple[object, ...], list[_Doubted]] = {}
     for d in doubted:
-        by_reading.setdefault((d.field, d.readings, d.why), []).append(d.way)
-    for (field, readings, why), ways in by_reading.items():
+        same = tuple(reading.casefold().strip(" .;:()") for reading in d.readings)
+        by_reading.setdefault((d.field, same, d.why), []).append(d)
+    for first, *rest in by_reading.values():
+        ways = {first.way, *(other.way for other in rest)}
         names = ", ".join(_NAMES[way] for way in WAYS.values() if way in ways)
-        said = why if set(ways) == all_ways else f"{names}: {why}"
-        yield Doubt(field=field, readings=readings, why=said)
+        prefix = "" if ways == all_ways else f"{names}: "
+        readings = (f"{prefix}{first.readings[0]}", *first.readings[1:])
+        yield Doubt(field=first.field, readings=readings, why=f"{prefix}{first.why}")

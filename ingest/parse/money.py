@@ -9,13 +9,15 @@ _UNITS = {
     "việt nam đồng": "đồng", "đồng": "đồng", "vnđ": "đồng", "vnd": "đồng", "đ": "đồng",
     "usd": "USD",
 }
-_TIMES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000, "tỷ": 1_000_000_000}
+_TIMES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000}
 _AMOUNT = re.compile(
     r"(?<![\d.,/])(?P<number>\d{1,3}(?:[.,]\s?\d{3})+(?![\d])|\d+(?:[.,]\d{1,2})?)\s*"
-    r"(?:(?P<times>nghìn|ngàn|triệu|tỷ)\s*)?"
+    r"(?:(?P<times>nghìn|ngàn|triệu)\s*)?"
     r"(?P<unit>việt nam đồng|đồng|vnđ|vnd|usd|đ)(?![^\W\d_])",
     re.IGNORECASE,
 )
+
+_GROUPED = re.compile(r"(?<![\d.,/])\d{1,3}(?:[.,]\d{3})+(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -42,3 +44,9 @@ def _money(found: re.Match[str]) -> Money:
     value *= _TIMES.get((found["times"] or "").lower(), 1)
     whole = int(value) if value == int(value) else value
     return Money(whole, _UNITS[found["unit"].lower()], found.group(), found.end())
+
+
+def names(text: str, value: int | float) -> bool:
+    """Whether a text prints a value, with or without its currency."""
+    bare = (re.sub(r"[.,]", "", number) for number in _GROUPED.findall(text))
+    return any(money.value == value for money in amounts(text)) or str(value) in bare

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from index.procedure import Doubt
-from index.text import clean
+from ingest.parse.letters import LOWER, UPPER
 
 _WHY = "Cấp huyện và các phòng của cấp huyện không còn từ ngày 01/7/2025; Cổng vẫn ghi như cũ."
 _BODY = r"(?:công an|ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|tòa án nhân dân|bảo hiểm xã hội)"
@@ -15,6 +15,7 @@ _OLD = re.compile(
     r"cấp huyện|cấp quận|"
     r"phòng (?:tư pháp|lao động ?[-–,] ?thương binh|nội vụ|tài nguyên và môi trường|"
     r"giáo dục và đào tạo|tài chính ?[-–] ?kế hoạch)(?! (?:tỉnh|thành phố))|"
+    rf"(?:quận|huyện|thị xã) (?-i:[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)?)|"
     r"huyện/tỉnh|(?:quận|huyện), (?:huyện|quận|thị xã)",
     re.IGNORECASE,
 )
@@ -22,7 +23,7 @@ _OLD = re.compile(
 
 def old_bodies(text: str) -> tuple[str, ...]:
     """The abolished bodies that a text names, as written, each once."""
-    return tuple(dict.fromkeys(clean(found) for found in _OLD.findall(clean(text))))
+    return tuple(dict.fromkeys(_OLD.findall(text)))
 
 
 def doubts(parts: Mapping[str, str]) -> Iterator[Doubt]:

@@ -39,6 +39,5 @@ def sections(raw: dict[str, str]) -> dict[str, str]:
         if found := heading.search(text, position):
             cuts.append((name, found.start(), found.end()))
             position = found.end()
-    ends = [start for _, start, _ in cuts[1:]] + [len(text)]
-    read = {name: text[begin:end] for (name, _, begin), end in zip(cuts, ends, strict=True)}
-    return raw | read
+    ends = [*(start for _, start, _ in cuts[1:]), len(text)]
+    return raw | {name: text[begin:end] for (name, _, begin), end in zip(cuts, ends, strict=False)}

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.parse.letters import UPPER
 from ingest.parse.page import PAPERS_HEADER
 
+_NUMBERS = r"\d bản chính(?:,\d bản sao)?"
 _COUNT = re.compile(
-    r"(?P<original>\d) bản chính(?:,(?P<copy>\d) bản sao)?"
+    rf"(?:{_NUMBERS}(?=\s*$|[^\s.,;:)\]/]|\s+[{UPPER}*+\-])|"
+    rf"(?<=[^\s(\d]){_NUMBERS}(?=[.,;:)]{{1,3}}\s?[{UPPER}]))"
     r"(?!\d bản chính)"
-    r"(?=\s*$|[^\s.,;:)\]/]|\s+[A-ZĐÂÊÔƠƯÁÀẢÃẠÉÍÓÚÝ*+\-])"
 )
 _OWN_WORDS = re.compile(r"(?:^|[\s(:])0$")
 
@@ -39,8 +41,13 @@ def rows(table: str) -> tuple[tuple[Row, ...], str]:
     for group in groups:
         read = list(_group(group, caption))
         found += [row for row, _ in read]
-        caption = group[read[-1][1] :] if read else group
-    return tuple(found), caption if groups else table
+        caption = group[read[-1][1] :] if read else f"{_said(caption)}{group}"
+    return tuple(found), caption
+
+
+def _said(caption: str) -> str:
+    """A caption above a group without rows goes on into the next caption."""
+    return f"{caption.strip()}\n" if caption.strip(" -") else ""
 
 
 def _group(text: str, caption: str) -> Iterator[tuple[Row, int]]:
@@ -49,5 +56,6 @@ def _group(text: str, caption: str) -> Iterator[tuple[Row, int]]:
         words = text[begin : count.start()]
         if _OWN_WORDS.search(words) or not re.search(r"[^\W\d_]", words):
             continue
-        yield Row(words, int(count["original"]), int(count["copy"] or 0), caption), count.end()
+        original, _, copies = count.group().partition(",")
+        yield Row(words, int(original[0]), int(copies[:1] or 0), caption), count.end()
         begin = count.end()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from index.procedure import Time, Unit
-from index.text import clean
 from ingest.parse.prose import stated
 
 Span = tuple[float, Unit]
@@ -19,14 +18,24 @@ _WHOLE = re.compile(rf"(\d+(?:[.,]\d+)?)\s*({_UNIT})?", re.IGNORECASE)
 _SPAN = re.compile(
     rf"(?<![\d./,])(\d{{1,3}})\s*(?:\([^()]*\)\s*)?({_UNIT})(?!\s*(?:tháng\s*)?\d)", re.IGNORECASE
 )
-_TOTAL = re.compile(
-    r"(?:thời (?:hạn|gian) (?:giải quyết|thực hiện|xử lý|trả kết quả|cấp)|trong (?:thời hạn|vòng)|"
-    r"không quá|chậm nhất)",
+_SINCE_FILED = re.compile(
+    r"(?:kể từ|từ|sau) (?:ngày|khi|thời điểm) (?:cơ quan\b[^,.;]{0,40} )?(?:tiếp )?nhận|"
+    r"thông báo tiếp nhận|thời (?:hạn|gian) (?:giải quyết|thực hiện|xử lý|trả kết quả)",
     re.IGNORECASE,
 )
-_SINCE_FILED = re.compile(
-    r"(?:kể từ )?(?:ngày|khi|thời điểm) (?:tiếp )?nhận (?:được )?(?:đầy )?(?:đủ )?hồ sơ", re.I
+_SETTLES = re.compile(
+    r"giải quyết|trả kết quả|\bcấp\b|chấp nhận|chấp thuận|xác nhận|ban hành|quyết định", re.I
 )
+_STAGE = re.compile(
+    r"(?:chưa|không) (?:đầy )?(?:đủ|hợp lệ|đáp ứng)|bổ sung|hoàn thiện|chuyển|thẩm định|trình\b|"
+    r"ý kiến|ngày (?:kết thúc|hoàn thành|có)|trước (?:khi|ngày)|báo cáo|gửi quyết định|niêm yết|"
+    r"công khai|xác minh|tính đầy đủ|không chấp nhận hồ sơ|thụ lý|phân công|bị mất|đơn phải",
+    re.IGNORECASE,
+)
+_EXTENDS = re.compile(r"gia hạn|kéo dài|phức tạp", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.;])\s+|\n\s*(?=[-+*]|Bước|[A-ZĐ])")
+_DAYS: dict[Unit, float] = {"hour": 1 / 8, "day": 1, "working_day": 1, "month": 30}
+_TWINS: dict[Unit, Unit] = {"day": "working_day", "working_day": "day"}
 
 
 def read_time(text: str) -> Time | None:
@@ -43,18 +52,44 @@ def read_time(text: str) -> Time | None:
 
 
 def spans(text: str) -> tuple[Span, ...]:
-    """Every length of time that a text states, each once."""
-    found = ((float(n), _UNITS[u.lower()]) for n, u in _SPAN.findall(clean(text)) if int(n))
-    return tuple(dict.fromkeys(found))
+    """Every length of time that a text states, in order."""
+    found = ((float(n), _UNITS[u.lower()]) for n, u in _SPAN.findall(text))
+    return tuple(span for span in found if span[0])
 
 
-def contradicts(time: Time, text: str) -> Span | None:
-    """The only length of time in ``text``, where it is a total and another than ``time``."""
+def contradicts(time: Time, text: str, in_steps: bool) -> Span | None:
+    """Another total than ``time`` that a text states; stages and extensions are none."""
     said = spans(text)
-    if len(said) != 1 or time.value is None or time.unit == "unknown":
+    if not said or time.value is None:
         return None
-    total = _TOTAL.search(text) or _SINCE_FILED.search(text)
-    return said[0] if total and said[0] != (float(time.value), time.unit) else None
+    own: Span = (float(time.value), time.unit)
+    twin: Span = (own[0], _TWINS.get(own[1], own[1]))
+    if own in said or (time.unit == "unknown" and own[0] in {value for value, _ in said}):
+        return None
+    if twin in said:
+        filed = any(map(_SINCE_FILED.search, _stating(text, twin)))
+        return twin if filed or not in_steps else None
+    if len(set(said)) > 1 or said[0][0] * len(said) == own[0] or _EXTENDS.search(text):
+        return None
+    longer = time.unit != "unknown" and _days(said[0]) > _days(own)
+    return said[0] if any(_total(s, in_steps, longer) for s in _stating(text, said[0])) else None
+
+
+def _stating(text: str, span: Span) -> list[str]:
+    return [sentence for sentence in _SENTENCE.split(text) if span in spans(sentence)]
+
+
+def _total(sentence: str, in_steps: bool, longer: bool) -> bool:
+    """Whether a sentence speaks of the whole: a step's time is only a part of it."""
+    if not _SINCE_FILED.search(sentence):
+        return False
+    if in_steps and longer:
+        return True
+    return not _STAGE.search(sentence) and bool(not in_steps or _SETTLES.search(sentence))
+
+
+def _days(span: Span) -> float:
+    return span[0] * _DAYS[span[1]]
 
 
 def show(span: Span) -> str:

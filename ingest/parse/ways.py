@@ -24,27 +24,41 @@ _ROW = re.compile(
     rf"(?P<fee>{_FEE})"
 )
 _MAX_SPLIT_DIGITS = 3
+_MARKER = re.compile(r"[a-zđ]|\d{1,2}|[ivx]+")
+_LISTED = re.compile(r"(?:[;.:]\s*|\n\s*)(?:[a-zđ]|\d{1,2}|[ivx]{1,3})\)\s")
+
+
+@dataclass(frozen=True)
+class FeeCell:
+    """One fee as printed, with the note in its parentheses.
+
+    ``run_in``: the time before it lost its unit and stands glued to its digits.
+    """
+
+    text: str
+    note: str = ""
+    run_in: bool = False
 
 
 @dataclass(frozen=True)
 class WayRow:
-    """One row as printed; ``run_in``: time and amount stood glued, digit to digit."""
+    """One row as printed: how to file, how long it takes, what it costs, a description."""
 
     way: Way
     time: str
-    fee: str
-    note: str = ""
+    fees: tuple[FeeCell, ...] = ()
     text: str = ""
-    run_in: bool = False
 
 
 def rows(table: str) -> tuple[tuple[WayRow, ...], str]:
     """All rows of a flattened table, and what stands before the first."""
     body = table.strip().removeprefix(_HEADER)
     found = list(_ROW.finditer(body))
+    if not found:
+        return (), body
     ends = [m.start() for m in found[1:]] + [len(body)]
     read = tuple(_row(m, body[m.end() : end]) for m, end in zip(found, ends, strict=True))
-    return read, body[: found[0].start()] if found else body
+    return read, body[: found[0].start()]
 
 
 def _row(found: re.Match[str], rest: str) -> WayRow:
@@ -52,19 +66,30 @@ def _row(found: re.Match[str], rest: str) -> WayRow:
     time, fee, run_in = found["time"], found["fee"], False
     if not time and (split := _split(fee)):
         (time, fee), run_in = split, True
-    return WayRow(WAYS[found["way"]], time, fee, note, text, run_in)
+    return WayRow(WAYS[found["way"]], time, (FeeCell(fee, note, run_in),), text)
 
 
 def _note(rest: str) -> tuple[str, str]:
     """The parentheses right after the fee, and the description after them."""
     if not rest.startswith("("):
         return "", rest
+    end = _closing(rest, 0)
+    if end and _MARKER.fullmatch(rest[1:end]):
+        marked = _closing(rest, end)
+        return (rest[1:marked], rest[marked + 1 :]) if marked else ("", rest)
+    return (rest[1:end], rest[end + 1 :]) if end else (rest[1:], "")
+
+
+def _closing(text: str, after: int) -> int | None:
+    """Where the first parenthesis closes; ``a)`` and ``1)`` of a list close nothing."""
     depth = 0
-    for place, letter in enumerate(rest):
-        depth += (letter == "(") - (letter == ")")
-        if depth == 0:
-            return rest[1:place], rest[place + 1 :]
-    return rest[1:], ""
+    for place, letter in enumerate(text):
+        if letter == ")" and _LISTED.search(text, max(0, place - 6), place + 2):
+            continue
+        depth += (letter == "(") - (letter == ")" and place != after)
+        if depth == 0 and place > after:
+            return place
+    return None
 
 
 def _split(amount: str) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from index.procedure import CODE, Agency, Procedure
-from index.text import clean, nfc
+from index.text import nfc
 from ingest.parse import laws, prose
 from ingest.parse.assemble import Parts, procedure
 from ingest.parse.documents import sort_rows
@@ -15,10 +15,11 @@ from ingest.parse.levels import levels_in
 from ingest.parse.methods import file_rows
 from ingest.parse.papers import Row
 from ingest.parse.rejected import Rejected
-from ingest.parse.ways import WAYS, WayRow
+from ingest.parse.ways import WAYS, FeeCell, WayRow
 
 _COUNTS = re.compile(r"Bản chính:\s*(\d+)\s*Bản sao:\s*(\d+)")
 _ATTACHED = re.compile(r"\n?File đính kèm:[^\n]*")
+_FEE_LINE = re.compile(r"\n(?=\s*(?:Lệ phí|Phí)\s*:)")
 _DECISION = re.compile(r"^quyết định số\s+", re.IGNORECASE)
 
 Cells = dict[str, str]
@@ -100,10 +101,17 @@ def _paper(cells: Cells) -> Row:
 
 def _filed(table: Iterable[Cells]) -> Iterable[WayRow]:
     for cells in table:
-        if way := WAYS.get(clean(cells.get("hinh_thuc", ""))):
-            fee = _ATTACHED.sub("", cells.get("phi_le_phi", ""))
-            yield WayRow(way, cells.get("thoi_han_giai_quyet", ""), fee,
-                         text=cells.get("mo_ta", ""))
+        if way := WAYS.get(prose.tidy(cells.get("hinh_thuc", ""))):
+            fees = tuple(_fees(cells.get("phi_le_phi", "")))
+            yield WayRow(way, cells.get("thoi_han_giai_quyet", ""), fees, cells.get("mo_ta", ""))
+
+
+def _fees(cell: str) -> Iterable[FeeCell]:
+    """One fee a line: ``Phí : 50.000 Đồng (note)``."""
+    for line in _FEE_LINE.split(_ATTACHED.sub("", cell)):
+        printed, opened, note = line.partition("(")
+        if printed.strip() or note.strip():
+            yield FeeCell(printed, note.strip().removesuffix(")") if opened else "")
 
 
 def _law(cells: Cells) -> tuple[str, str]:
@@ -112,6 +120,7 @@ def _law(cells: Cells) -> tuple[str, str]:
 
 def _left(content: Cells, table: Iterable[Cells]) -> dict[str, str]:
     """How to file where the export says it in prose, and rows of an unknown way."""
-    strange = [" ".join(c.values()) for c in table if clean(c.get("hinh_thuc", "")) not in WAYS]
+    ways = [(prose.tidy(cells.get("hinh_thuc", "")), cells) for cells in table]
+    strange = [" ".join(cells.values()) for way, cells in ways if way not in WAYS]
     said = prose.stated("\n".join([content.get("cách_thức_thực_hiện", ""), *strange]))
     return {"methods": said} if said else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from bot.channels.web import create_app
 from bot.draft import Tools
 from bot.memory import Memories
 from bot.settings import Settings
-from index.encoder import load_encoder
+from index.encoder import Encoder
 from index.procedure import Procedure
 from index.search import Searcher
 from index.snapshot import build
@@ -28,17 +29,24 @@ if TYPE_CHECKING:
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 HOSTILE_CODE = "9.999999"
 HOSTILE_TEXT = "<img src=x onerror=\"document.title='hong'\">"
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """The address of the application while it runs over a snapshot of the bundled records."""
-    encoder = load_encoder()
+def serving(home: Path, encoder: Encoder) -> Iterator[str]:
+    """The address of the application while it runs over a snapshot of the bundled records.
+
+    A snapshot that ``home`` already holds saves encoding its records again.
+    """
     records = [*read_curated(), _hostile()]
     snapshot = build(home / "index", records, encoder, lambda what, done, of: None)
     tools = Tools(Searcher(snapshot, encoder), Settings(home=home))
@@ -74,16 +82,23 @@ def _hostile() -> Procedure:
     return next(read_curated()).model_copy(update=changes)
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def address(
+    tmp_path_factory: pytest.TempPathFactory, curated_root: Path, encoder: Encoder
+) -> Iterator[str]:
     """The running application; its snapshot is built once."""
-    with serving(tmp_path_factory.mktemp("home")) as found:
+    home = tmp_path_factory.mktemp("home")
+    shutil.copytree(curated_root, home / "index")
+    with serving(home, encoder) as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One headless Chromium for all tests."""
+    """One headless Chromium.
+
+    Closed with its module: while Playwright is started, no other test could use asyncio.run.
+    """
     if not CHROMIUM.exists():
         pytest.skip(f"no browser at {CHROMIUM}: apt-get install chromium")
     from playwright.sync_api import sync_playwright
@@ -107,15 +122,13 @@ def requested() -> list[str]:
 
 
 @pytest.fixture
-def page(
-    browser: Browser, address: str, noise: list[str], requested: list[str]
-) -> Iterator[Page]:
+def page(browser: Browser, address: str, noise: list[str], requested: list[str]) -> Iterator[Page]:
     """The chat page, freshly opened; at the end nothing went elsewhere and nothing complained."""
     context = browser.new_context(
         viewport={"width": 1280, "height": 800}, locale="vi-VN", reduced_motion="reduce"
     )
     opened = context.new_page()
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(15_000)
     opened.on("console", lambda m: noise.append(m.text) if m.type in ("error", "warning") else None)
     opened.on("pageerror", lambda error: noise.append(str(error)))
     opened.on("request", lambda request: requested.append(request.url))

@@ -11,12 +11,14 @@ import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed: pip install playwright")
 
-from playwright.sync_api import Browser, Locator, Page, Route, expect  # noqa: E402
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 HOSTILE_CODE = "9.999999"
 HOSTILE_TEXT = "<img src=x onerror=\"document.title='hong'\">"
 FIRST_LOAD_LIMIT = 60_000
 SMALLEST_TARGET = 44
+
+expect.set_options(timeout=15_000)
 
 
 def ask(page: Page, question: str) -> Locator:
@@ -117,11 +119,14 @@ def test_a_late_answer_does_not_enter_a_new_conversation(page: Page) -> None:
     page.get_by_role("button", name="Cuộc trò chuyện mới").click()
     expect(page.locator(".message")).to_have_count(1)
     expect(page.get_by_text("Đang tìm trong hồ sơ")).to_have_count(0)
+    expect(page.get_by_role("button", name="Thử lại")).to_have_count(0)
     page.unroute("**/api/chat")
     ask(page, "Đăng ký kết hôn cần giấy tờ gì?")
 
 
-@pytest.mark.parametrize("question", [HOSTILE_TEXT, f"{HOSTILE_CODE} cần giấy tờ gì?", HOSTILE_CODE])
+@pytest.mark.parametrize(
+    "question", [HOSTILE_TEXT, f"{HOSTILE_CODE} cần giấy tờ gì?", HOSTILE_CODE]
+)
 def test_markup_of_people_and_records_is_only_text(page: Page, question: str) -> None:
     title = page.title()
     ask(page, question)
@@ -134,7 +139,10 @@ def test_markup_and_script_addresses_in_a_reply_are_only_text(page: Page) -> Non
     bad = "javascript:document.title='hong'"
     fulfil(
         page,
-        text=f"**{HOSTILE_TEXT}** (mã 1)\n\n**{HOSTILE_TEXT}**\n- {HOSTILE_TEXT}\n_{HOSTILE_TEXT}_\n{bad}",
+        text=(
+            f"**{HOSTILE_TEXT}** (mã 1)\n\n**{HOSTILE_TEXT}**\n- {HOSTILE_TEXT}\n"
+            f"_{HOSTILE_TEXT}_\n{bad}"
+        ),
         procedure={"code": "1.000001", "name": HOSTILE_TEXT, "url": bad},
         options=[{"label": HOSTILE_TEXT, "value": HOSTILE_TEXT}],
         sources=[{"code": "1", "title": HOSTILE_TEXT, "section": "fee", "url": bad}],
@@ -161,7 +169,9 @@ def test_offline_keeps_the_text_and_retry_works(page: Page, noise: list[str]) ->
     noise.clear()
     before = page.locator(".bot").count()
     page.get_by_role("button", name="Thử lại").click()
-    expect(answer_after(page, before).get_by_role("heading", name="Đăng ký kết hôn")).to_be_visible()
+    expect(
+        answer_after(page, before).get_by_role("heading", name="Đăng ký kết hôn")
+    ).to_be_visible()
     expect(page.get_by_text("đang mất mạng")).to_have_count(0)
     expect(question).to_have_value("")
 
@@ -176,7 +186,9 @@ def test_a_failing_server_is_told_plainly_and_a_chip_can_be_tried_again(
     noise.clear()
     page.unroute("**/api/chat")
     page.keyboard.press("Enter")
-    expect(page.locator(".bot").last.get_by_role("heading", name="Đăng ký khai sinh")).to_be_visible()
+    expect(
+        page.locator(".bot").last.get_by_role("heading", name="Đăng ký khai sinh")
+    ).to_be_visible()
 
 
 def test_a_refusal_shows_what_the_server_says(page: Page, noise: list[str]) -> None:
@@ -243,7 +255,8 @@ def test_screen_readers_get_one_labelled_log_and_named_senders(page: Page) -> No
 def test_light_markdown_becomes_headings_lists_and_cases(page: Page) -> None:
     text = (
         "**Tên việc** (mã 1.000001)\n\n**Giấy tờ**\n1. Đơn _viết tay_\n2. Thẻ **gốc**\n"
-        "**Tùy trường hợp**\nCó thẻ không? Nếu **Có**:\n- Thẻ\nCó thẻ không? Nếu **Không**:\n- Đơn\n"
+        "**Tùy trường hợp**\nCó thẻ không? Nếu **Có**:\n- Thẻ\n"
+        "Có thẻ không? Nếu **Không**:\n- Đơn\n"
         "Lưu ý: nên hỏi trước.\n\nTải mẫu: https://example.vn/mau_don_1.pdf.\nGọi 18001096."
     )
     fulfil(page, text=text)
@@ -291,7 +304,8 @@ def test_without_scripts_the_page_says_what_to_do(browser: Browser, address: str
     context = browser.new_context(java_script_enabled=False)
     opened = context.new_page()
     opened.goto(address)
-    expect(opened.get_by_text("cần JavaScript")).to_be_visible()
+    expect(opened.locator("noscript p")).to_be_visible()
+    expect(opened.locator("noscript p")).to_contain_text("cần JavaScript")
     expect(opened.locator("form")).to_be_hidden()
     context.close()
 
@@ -305,8 +319,10 @@ def test_axe_finds_nothing(
     if not script.is_file():
         pytest.skip("AXE_CORE names no axe.min.js: npm pack axe-core")
     context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, color_scheme=scheme,  # type: ignore[arg-type]
-        bypass_csp=True, reduced_motion="reduce",
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        bypass_csp=True,
+        reduced_motion="reduce",
     )
     page = context.new_page()
     page.goto(address)

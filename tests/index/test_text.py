@@ -94,9 +94,6 @@ def test_an_invisible_character_is_removed(character: str) -> None:
     assert syllables(f"kh{character}ai sinh") == ["khai", "sinh"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="clean() moves tone marks before it takes invisible characters out"
-)
 @pytest.mark.parametrize(("typed", "meant"), [("ho\u00adà", "hòa"), ("hoà\u200bn", "hoàn")])
 def test_an_invisible_character_does_not_disturb_a_tone_mark(typed: str, meant: str) -> None:
     assert clean(typed) == meant
@@ -137,7 +134,8 @@ def test_stripping_leaves_plain_letters_only(text: str) -> None:
         ("dang ky khai sinh", True),
         ("dang ký khai sinh cho con", True),  # a stray mark: 1 of 6
         ("đăng ký khai sinh", False),  # 2 of 4
-        ("một hai ba bon nam sau bay tam chin muoi", False),  # 2 of 10
+        ("một hai ba bốn nam sau bay tam chin muoi", True),  # 2 of 10
+        ("một hai ba bốn năm sau bay tam chin muoi", False),  # 3 of 10
         ("", False),
         ("?!", False),
         ("2026", True),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from ingest.command import main
 
 
 @pytest.fixture
@@ -56,3 +59,16 @@ def write_rows(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def _bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("bundled") / "index"
+    assert main(["--bundled", "--out", str(root)]) == 0
+    return root
+
+
+@pytest.fixture
+def root(_bundled: Path, tmp_path: Path) -> Path:
+    """A place of its own with the bundled records ingested, whose vectors are then known."""
+    return Path(shutil.copytree(_bundled, tmp_path / "index"))

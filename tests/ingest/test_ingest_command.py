@@ -22,13 +22,13 @@ def ingest(*arguments: object) -> int:
     return main([str(a) for a in arguments])
 
 
-def test_an_ingest_prints_counts_and_the_records_are_there(tmp_path, write_rows, crawl_row, capsys):
+def test_an_ingest_prints_counts_and_the_records_are_there(root, write_rows, crawl_row, capsys):
     source = write_rows(crawl_row("9.000001"), crawl_row("9.000002", name="Cấp lại thẻ thư viện"))
-    assert ingest(source, "--out", tmp_path / "index", "--json") == DONE
+    assert ingest(source, "--out", root, "--json") == DONE
     counts = json.loads(capsys.readouterr().out)
     expected = {"read": 2, "accepted": 2, "rejected": 0, "added": 2, "bundled": BUNDLED}
     assert expected.items() <= counts.items()
-    snapshot = open_current(tmp_path / "index")
+    snapshot = open_current(root)
     assert snapshot.manifest.procedures == BUNDLED + 2
     record = snapshot.procedure("9.000001")
     assert record is not None and record.name == "Cấp thẻ thư viện"
@@ -39,9 +39,8 @@ def test_an_ingest_prints_counts_and_the_records_are_there(tmp_path, write_rows,
 
 
 def test_a_second_run_changes_nothing_and_a_changed_record_is_replaced(
-    tmp_path, write_rows, crawl_row, capsys
+    root, write_rows, crawl_row, capsys
 ):
-    root = tmp_path / "index"
     source = write_rows(crawl_row("9.000001"), crawl_row("9.000002"))
     ingest(source, "--out", root)
     first = current_id(root)
@@ -56,30 +55,30 @@ def test_a_second_run_changes_nothing_and_a_changed_record_is_replaced(
     assert "9.000002" not in open_current(root)
 
 
-def test_rejects_are_told_with_reasons_and_strict_gives_3(tmp_path, write_rows, crawl_row, capsys):
+def test_rejects_are_told_with_reasons_and_strict_gives_3(root, write_rows, crawl_row, capsys):
     source = write_rows(crawl_row("9.000001"), crawl_row("không phải mã"), {"what": "is this"})
-    assert ingest(source, "--out", tmp_path / "index", "--strict") == REJECTS
+    assert ingest(source, "--out", root, "--strict") == REJECTS
     said = capsys.readouterr().err
     assert "Từ chối portal.jsonl:2" in said and "Từ chối portal.jsonl:3" in said
-    assert "9.000001" in open_current(tmp_path / "index")
+    assert "9.000001" in open_current(root)
 
 
-def test_the_same_code_twice_in_one_input_is_told(tmp_path, write_rows, crawl_row, capsys):
+def test_the_same_code_twice_in_one_input_is_told(root, write_rows, crawl_row, capsys):
     source = write_rows(crawl_row("9.000001"), crawl_row("9.000001", name="Tên khác"))
-    assert ingest(source, "--out", tmp_path / "index") == DONE
-    assert "mã này đã có" in capsys.readouterr().err
-    assert open_current(tmp_path / "index").names["9.000001"] == "Cấp thẻ thư viện"
+    assert ingest(source, "--out", root) == DONE
+    assert "mã này có hai bản khác nhau" in capsys.readouterr().err
+    assert open_current(root).names["9.000001"] == "Cấp thẻ thư viện"
 
 
 @pytest.mark.parametrize("name", ["nowhere.jsonl", "notes.txt", "empty.jsonl", "broken.yaml"])
-def test_unusable_input_exits_2_in_one_sentence_and_changes_nothing(tmp_path, name, capsys):
+def test_unusable_input_exits_2_in_one_sentence_and_changes_nothing(tmp_path, root, name, capsys):
+    before = current_id(root)
     path = tmp_path / name
     if name != "nowhere.jsonl":
         path.write_text("" if name == "empty.jsonl" else "a: [", encoding="utf-8")
-    root = tmp_path / "index"
     assert ingest(path, "--out", root) == UNUSABLE
     assert capsys.readouterr().err.strip()
-    assert current_id(root) is None
+    assert current_id(root) == before
 
 
 def test_an_unknown_encoder_and_nothing_to_do_are_refused(tmp_path, capsys):
@@ -89,8 +88,7 @@ def test_an_unknown_encoder_and_nothing_to_do_are_refused(tmp_path, capsys):
     assert "Chưa có gì để nạp" in capsys.readouterr().err
 
 
-def test_a_damaged_snapshot_is_cured_by_ingesting_again(tmp_path, write_rows, crawl_row):
-    root = tmp_path / "index"
+def test_a_damaged_snapshot_is_cured_by_ingesting_again(root, write_rows, crawl_row):
     source = write_rows(crawl_row("9.000001"))
     ingest(source, "--out", root)
     (root / str(current_id(root)) / "procedures.jsonl").write_text("damaged", encoding="utf-8")
@@ -98,11 +96,7 @@ def test_a_damaged_snapshot_is_cured_by_ingesting_again(tmp_path, write_rows, cr
     assert open_current(root).names["9.000001"] == "Cấp thẻ thư viện"
 
 
-def test_killing_an_ingest_at_any_moment_leaves_the_previous_snapshot(
-    tmp_path, write_rows, crawl_row
-):
-    root = tmp_path / "index"
-    ingest("--bundled", "--out", root)
+def test_killing_an_ingest_at_any_moment_leaves_the_previous_snapshot(root, write_rows, crawl_row):
     before = current_id(root)
     rows = [crawl_row(f"9.{n:06}", name=f"Thủ tục cấp thẻ số {n} cho người {n}") for n in range(60)]
     command = [sys.executable, "-m", "ingest", str(write_rows(*rows)), "--out", str(root)]
@@ -131,9 +125,9 @@ def test_a_read_only_folder_is_told_in_one_sentence(tmp_path, capsys):
     assert "dữ liệu cũ vẫn nguyên vẹn" in capsys.readouterr().err
 
 
-def test_a_pipe_gets_neither_bar_nor_colours(tmp_path):
+def test_a_pipe_gets_neither_bar_nor_colours(root):
     done = subprocess.run(
-        [sys.executable, "-m", "ingest", "--bundled", "--out", str(tmp_path)],
+        [sys.executable, "-m", "ingest", "--bundled", "--out", str(root)],
         capture_output=True,
         check=True,
         env=os.environ | {"NO_COLOR": "1"},

@@ -1,0 +1,1 @@
+"""Downloads procedures from the national portal, politely and so that it can be resumed."""
