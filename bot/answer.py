@@ -76,11 +76,13 @@ class Assistant:
 
 
 def _remember(draft: Draft) -> Memory:
-    """What the next turn may refer to: the newest of each, else what was known before."""
+    """What the next turn may refer to. Courtesy and what could not be read change nothing."""
+    if draft.talk or draft.hits is None:
+        return draft.memory
     answered = draft.procedure.code if draft.procedure else None
     return Memory(
         code=answered or draft.memory.code,
-        aspects=draft.aspects or draft.memory.aspects,
+        aspects=draft.aspects,
         options=draft.reply.options if draft.reply else (),
         asked_back=bool(draft.reply and draft.reply.status == "clarify"),
     )

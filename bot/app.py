@@ -22,10 +22,23 @@ def ingest(settings: Settings, arguments: list[str], *, quiet: bool = False) -> 
 
     Returns its exit status. ``quiet`` keeps its summary from standard output.
     """
-    command = [sys.executable, "-m", "ingest", "--encoder", settings.encoder]
-    command += ["--out", str(settings.index_root), *arguments]
-    out = subprocess.DEVNULL if quiet else None
-    return subprocess.run(command, stdout=out, check=False).returncode
+    ours = ["--encoder", settings.encoder, "--out", str(settings.index_root)]
+    return _run("ingest", [*ours, *arguments], stdout=subprocess.DEVNULL if quiet else None)
+
+
+def fetch(arguments: list[str]) -> int:
+    """Run the download from the portal, a process of its own too; returns its exit status."""
+    return _run("ingest.fetch", arguments)
+
+
+def _run(module: str, arguments: list[str], stdout: int | None = None) -> int:
+    """Wait for the process, also past a Ctrl-C: it got that too and ends by itself."""
+    with subprocess.Popen([sys.executable, "-m", module, *arguments], stdout=stdout) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue
 
 
 def ensure_snapshot(settings: Settings) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,13 +14,15 @@ from typing import Any, NoReturn
 from pydantic import ValidationError
 
 from bot import app, batch, doctor, serve
+from bot.faults import in_words
 from bot.messages import Turn
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from index.encoder import EncoderError
 from index.snapshot import open_current
 from index.store import SnapshotError
 
 DONE, WRONG, UNUSABLE = 0, 1, 2
+_LAST_PORT = 65535
 
 
 class UsageError(Exception):
@@ -32,19 +36,27 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Exit 0 done, 1 something is wrong, 2 unusable input."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without Vietnamese gets «?»
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         if arguments[:1] == ["ingest"]:
             return app.ingest(Settings(), arguments[1:])
+        if arguments[:1] == ["fetch"]:
+            return app.fetch(arguments[1:])
         options = _parser().parse_args(arguments)
         command: Callable[[argparse.Namespace, Settings], int] = options.run
         return command(options, Settings())
-    except (UsageError, SnapshotError, EncoderError, batch.BatchError) as error:
+    except (UsageError, SettingsError, SnapshotError, EncoderError, batch.BatchError) as error:
         return _fail(str(error))
     except ValidationError as error:
         return _fail(_bad_settings(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads any more
+        return DONE
     except OSError as error:
-        return _fail(f"Không đọc hoặc ghi được {error.filename or 'tệp'}: {error.strerror}.")
+        return _fail(in_words(error))
     except KeyboardInterrupt:
         return _fail("Đã dừng.")
 
@@ -59,6 +71,7 @@ def _parser() -> _Parser:
         return added
 
     commands.add_parser("ingest", help="nạp hồ sơ thủ tục (xem: thutuc ingest --help)")
+    commands.add_parser("fetch", help="tải thủ tục từ Cổng (xem: thutuc fetch --help)")
     ask = add("ask", _ask, "hỏi một câu")
     ask.add_argument("question", nargs="+", metavar="CÂU_HỎI")
     search = add("search", _search, "tìm thủ tục")
@@ -74,7 +87,7 @@ def _parser() -> _Parser:
     many.add_argument("target", type=Path, metavar="RA.jsonl")
     web = add("serve", _serve, "chạy trang hỏi đáp và API")
     web.add_argument("--host")
-    web.add_argument("--port", type=_positive)
+    web.add_argument("--port", type=_port)
     web.add_argument("--workers", type=_positive, default=1)
     return parser
 
@@ -83,6 +96,13 @@ def _positive(text: str) -> int:
     value = int(text)
     if value < 1:
         raise argparse.ArgumentTypeError("phải là số nguyên từ 1 trở lên")
+    return value
+
+
+def _port(text: str) -> int:
+    value = _positive(text)
+    if value > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"phải từ 1 đến {_LAST_PORT}")
     return value
 
 
@@ -140,8 +160,12 @@ def _batch(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
-    app.ensure_snapshot(settings)
     host, port = options.host or settings.host, options.port or settings.port
+    try:
+        serve.check_free(host, port)
+    except OSError as error:
+        return _fail(in_words(error, f"{host}:{port}"))
+    app.ensure_snapshot(settings)
     print(f"Trang hỏi đáp: http://{host}:{port} (bấm Ctrl+C để dừng)", flush=True)
     serve.run(host, port, options.workers)
     return DONE

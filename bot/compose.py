@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,12 +13,12 @@ from index.procedure import Document, Doubt, Method, Procedure
 from prompts import say
 
 _FIELDS: dict[Aspect, tuple[str, ...]] = {
-    "documents": ("documents",),
+    "documents": ("documents", "questions"),
     "fee": ("methods.fees", "methods"),
     "time": ("methods.time", "methods"),
-    "where": ("agency", "agency.receives", "methods.way", "methods.post"),
+    "where": ("agency", "agency.receives", "agency.decides", "methods.way", "methods.post"),
     "online": ("methods.way", "methods.online", "online"),
-    "conditions": ("conditions",),
+    "conditions": ("conditions", "audience"),
     "result": ("results",),
     "forms": ("documents.form",),
     "legal_basis": ("legal_basis",),
@@ -26,7 +27,11 @@ _FIELDS: dict[Aspect, tuple[str, ...]] = {
 }
 """The fields an aspect speaks of, as ``doubts`` names them."""
 
-_OVERVIEW: tuple[Aspect, ...] = ("documents", "where", "time", "fee")
+_OVERVIEW: tuple[Aspect, ...] = ("where", "time", "fee", "documents")
+"""Short answers first: the list of papers may be long."""
+
+_MOST_NOTES = 8
+"""Of a portal record; the notes of a curated one are few and chosen."""
 
 
 def compose(draft: Draft, tools: Tools) -> Draft:
@@ -42,6 +47,8 @@ def compose(draft: Draft, tools: Tools) -> Draft:
     parts += [_section(aspect, record) for aspect in shown]
     if "level" in shown or "where" in shown:
         parts += _elsewhere(draft.siblings)
+    if record.notes and {"overview", "steps"} & set(aspects):
+        parts.append(_notes(record))
     parts.append(_footer(record))
     reply = Reply(
         status="answered",
@@ -67,6 +74,14 @@ def _doubts(record: Procedure, fields: tuple[str, ...]) -> list[str]:
     return [say("doubt", readings=" / ".join(d.readings)) for d in _told(record, fields)]
 
 
+def _notes(record: Procedure) -> str:
+    most = len(record.notes) if record.source.kind == "curated" else _MOST_NOTES
+    shown = [f"- {note}" for note in record.notes[:most]]
+    left = len(record.notes) - len(shown)
+    more = [f"_Hồ sơ còn {left} lưu ý khác, xem trên Cổng dịch vụ công._"] if left > 0 else []
+    return "\n".join(["**Cần biết thêm**", *shown, *more, *_doubts(record, ("notes",))])
+
+
 def _elsewhere(siblings: tuple[Procedure, ...]) -> list[str]:
     """The same matter at other levels, by code."""
     lines = [f"- {wording.levels(s.levels)}: mã {s.code}" for s in siblings if s.levels]
@@ -80,7 +95,7 @@ def _told(record: Procedure, fields: tuple[str, ...]) -> list[Doubt]:
 def _root(field: str) -> str | None:
     """``documents.identity`` belongs to ``documents``; ``methods.time`` only to itself."""
     root = field.split(".")[0]
-    return root if root == "documents" else None
+    return root if root in ("documents", "questions") else None
 
 
 def _documents(record: Procedure) -> str:
@@ -88,7 +103,7 @@ def _documents(record: Procedure) -> str:
     if not record.documents:
         return say("unknown_field", what="giấy tờ cần nộp")
     lines: list[str] = ["**Giấy tờ cần có**"] if always else []
-    cases = list(dict.fromkeys(d.case for d in always))
+    cases = sorted(dict.fromkeys(d.case for d in always), key=bool)
     count = 0
     for case in cases:
         lines += [f"_{case}_"] if case else []
@@ -110,8 +125,11 @@ def _per_way(
 ) -> str:
     """One line for each different value, with the ways of filing that share it."""
     by_value: dict[str, list[str]] = {}
+    times_used = Counter(method.way for method in record.methods)
     for method in record.methods:
         value = write(method)
+        if value and method.note and times_used[method.way] > 1:
+            value = f"{value}. {method.note}"  # rows of one way differ by their notes
         if value:
             by_value.setdefault(value, []).append(method.way)
     if not by_value:
@@ -130,18 +148,7 @@ def _time(record: Procedure) -> str:
 
 
 def _fee(record: Procedure) -> str:
-    ways = [m.way for m in record.methods]
-
-    def write(method: Method) -> str | None:
-        """Two rows of one way are told apart by their notes."""
-        said = wording.fees(method.fees)
-        return (
-            f"{said}. {method.note}"
-            if said and method.note and ways.count(method.way) > 1
-            else said
-        )
-
-    return _per_way("Lệ phí", "lệ phí", record, write)
+    return _per_way("Lệ phí", "lệ phí", record, lambda m: wording.fees(m.fees))
 
 
 def _where(record: Procedure) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.faults import in_words
 from bot.settings import Settings
 from index.encoder import EncoderError, load_encoder
 from index.search import Searcher
@@ -36,8 +37,10 @@ def examine(settings: Settings) -> list[Check]:
 def _check(name: str, look: Callable[[Settings], str], settings: Settings) -> Check:
     try:
         return Check(name, True, look(settings))
-    except (SnapshotError, EncoderError, OSError) as error:
+    except (SnapshotError, EncoderError) as error:
         return Check(name, False, str(error))
+    except OSError as error:
+        return Check(name, False, in_words(error) if error.errno else str(error))
 
 
 def _python(settings: Settings) -> str:

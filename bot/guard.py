@@ -12,7 +12,8 @@ from prompts import say
 
 def guard(draft: Draft, tools: Tools) -> Draft:
     """Refuse what is empty or too long; else put the cleaned message into the draft."""
-    message = clean("".join(c if c.isprintable() or c.isspace() else " " for c in draft.message))
+    shown = (c if c.isprintable() else " " for c in clean(draft.message))
+    message = " ".join("".join(shown).split())
     limit = tools.settings.question_limit
     if len(message) > limit:
         return draft.closed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
 
 from pydantic import Field
@@ -17,10 +18,14 @@ from index.encoder import DEFAULT
 from index.store import default_root
 
 
+class SettingsError(Exception):
+    """The settings can't be read; the message says why."""
+
+
 class Settings(BaseSettings):
     """Everything that an installation may choose. Variables win over the file."""
 
-    model_config = SettingsConfigDict(env_prefix="THUTUC_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="THUTUC_", env_ignore_empty=True, extra="ignore")
 
     home: Path = Field(default_factory=lambda: default_root().parent)
     encoder: str = DEFAULT
@@ -28,7 +33,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=1, le=65535)
     hotline: str = "18001096"
     question_limit: int = Field(default=2000, ge=100)
-    confidence: float = Field(default=0.40, ge=0, le=1)
+    confidence: float = Field(default=0.45, ge=0, le=1)
     """The score under which the assistant says that it does not know."""
     margin: float = Field(default=0.03, ge=0, le=1)
     """Procedures this near to the best are offered as a choice."""
@@ -49,5 +54,14 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         file = os.environ.get("THUTUC_CONFIG")
-        toml = TomlConfigSettingsSource(settings_cls, Path(file)) if file else None
-        return (init_settings, env_settings, *([toml] if toml else []))
+        return (init_settings, env_settings, *([_toml(settings_cls, Path(file))] if file else []))
+
+
+def _toml(settings_cls: type[BaseSettings], file: Path) -> TomlConfigSettingsSource:
+    """The settings of a TOML file. Raises SettingsError when it can't be read."""
+    if not file.is_file():
+        raise SettingsError(f"Không có tệp cài đặt {file}; hãy sửa THUTUC_CONFIG.")
+    try:
+        return TomlConfigSettingsSource(settings_cls, file)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"Tệp cài đặt {file} không phải TOML đúng ({error}).") from error

@@ -11,7 +11,8 @@ from index.snapshot import dump
 from prompts import say
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_LIST_MARK = re.compile(r"^\s*\d+\. ", re.MULTILINE)
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_LIST_MARK = re.compile(r"\s*(\d+)\. ")
 
 
 def verify(draft: Draft, tools: Tools) -> Draft:
@@ -24,15 +25,36 @@ def verify(draft: Draft, tools: Tools) -> Draft:
 
 
 def strangers(text: str, record: Procedure, *siblings: Procedure) -> set[str]:
-    """The numbers of ``text`` (digits only) that ``record`` does not contain.
+    """The numbers of ``text`` that ``record`` does not contain, however both write them.
 
     Of ``siblings`` only the codes may be named.
     """
     checked = record.source.checked_on
     named = " ".join(sibling.code for sibling in siblings)
-    known = _digits(dump(record)) | _digits(f"{checked:%d/%m/%Y} {named}" if checked else named)
-    return _digits(_LIST_MARK.sub("", text)) - known
+    known = _numbers(dump(record)) | _numbers(f"{checked:%d/%m/%Y} {named}" if checked else named)
+    return _numbers(_without_list_marks(text)) - known
 
 
-def _digits(text: str) -> set[str]:
-    return {re.sub(r"[.,]", "", number) for number in _NUMBER.findall(text)}
+def _without_list_marks(text: str) -> str:
+    """The text without ``1.``, ``2.`` … in their order; any other number stays."""
+    lines, last = [], 0
+    for line in text.split("\n"):
+        mark = _LIST_MARK.match(line)
+        if mark and int(mark[1]) in (1, last + 1):
+            last = int(mark[1])
+            line = line[mark.end() :]
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _numbers(text: str) -> set[str]:
+    return {_value(number) for number in _NUMBER.findall(text)}
+
+
+def _value(number: str) -> str:
+    """``20.000`` and ``20,000`` are 20000; ``2,5`` and ``2.5`` are 2.5; ``06`` is 6."""
+    if _THOUSANDS.fullmatch(number):
+        number = re.sub(r"[.,]", "", number)
+    whole, _, part = number.replace(",", ".").partition(".")
+    part = part.rstrip("0")
+    return (whole.lstrip("0") or "0") + (f".{part}" if part else "")

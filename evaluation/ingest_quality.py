@@ -206,8 +206,11 @@ def _methods(label: Label, record: Procedure, result: Score) -> None:
 def _doubted(record: Procedure, way: str) -> set[str]:
     """The fields doubted for a way: a doubt about some ways only begins with their names."""
     name = next(name for name, code in WAYS.items() if code == way)
-    return {d.field for d in record.doubts
-            if name in d.why.split(":")[0] or not d.why.startswith(tuple(WAYS))}
+    return {
+        d.field
+        for d in record.doubts
+        if name in d.why.split(":")[0] or not d.why.startswith(tuple(WAYS))
+    }
 
 
 def _time(gold: Label, method: Method, doubted: bool, code: str, result: Score) -> None:

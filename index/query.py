@@ -46,7 +46,10 @@ _BELONGS = frozenset({"bản sao", "ban sao", "thay thế", "án phí", "an phi"
 _WEAK = frozenset(
     """
     có được xong lấy nhận phải cần làm đi những gì bao nhiêu và hay cho việc giấy đó nó rồi mà
+    giải quyết kết quả nộp không còn thì sao nào ở tại qua trên bằng theo mẫu tải tờ thực hiện
+    một lần
     co duoc lay nhan phai can lam di nhung gi bao nhieu va roi viec giay do no ma
+    giai quyet ket qua nop khong con thi sao nao o tai tren bang mau to thuc hien mot lan
     """.split()
 )
 """Words that speak of no matter when nothing else is left beside them."""

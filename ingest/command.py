@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +17,7 @@ from index.encoder import DEFAULT, EncoderError, load_encoder
 from index.snapshot import Snapshot, build, identify, open_current
 from index.store import SnapshotError, default_root
 from index.validation import RecordError
+from ingest.formats.listing import compare
 from ingest.gather import Gathered, Show, gather
 from ingest.held import Fate, Held, notes, recall
 from ingest.parse.rejected import Rejected
@@ -63,15 +65,21 @@ def _ingest(options: argparse.Namespace) -> int:
         current = _current(root)
         held = recall(current)
         gathered = gather(files, held, show)
-        if options.paths and not gathered.lines:
+        if options.paths and not (gathered.lines or gathered.listed):
             _report_rejects(gathered.rejected)
             raise InputError("Không có hồ sơ nào dùng được; dữ liệu cũ được giữ nguyên.")
-        plan = make_plan(held, gathered.lines, read_curated(), replace=options.replace)
+        replace = options.replace and bool(gathered.lines)
+        plan = make_plan(held, gathered.lines, read_curated(), replace=replace)
         gathered.rejected += [Rejected(code, code, _OUTDATED) for code, _ in plan.outdated]
         snapshot = _write(root, current, plan, _fates(held, gathered, plan), options.encoder, show)
     counts = _counts(gathered, plan, snapshot)
+    compared = compare(gathered.listed, plan.records)
+    if gathered.listed:
+        counts["listed"] = len(gathered.listed)
+        counts["listed_without_record"] = len(compared.missing)
+        counts["no_longer_listed"] = len(compared.unlisted)
     if options.report:
-        write_report(options.report, plan.records, gathered.rejected, counts)
+        write_report(options.report, plan.records, gathered.rejected, counts, compared)
     _report(gathered.rejected, counts, as_json=options.json)
     return REJECTS if options.strict and gathered.rejected else DONE
 
@@ -129,6 +137,11 @@ def _report(rejected: list[Rejected], counts: dict[str, int | str], *, as_json: 
         "Thêm {added}, thay {replaced}, bỏ {removed}, giữ nguyên {kept}, "
         "đi kèm phần mềm {bundled}. Có {procedures} thủ tục ({snapshot}).".format(**counts)
     )
+    if "listed" in counts:
+        print(
+            "Danh mục có {listed} thủ tục: {listed_without_record} chưa có hồ sơ; "
+            "{no_longer_listed} hồ sơ không còn trong danh mục.".format(**counts)
+        )
 
 
 def _report_rejects(rejected: list[Rejected]) -> None:
@@ -138,14 +151,13 @@ def _report_rejects(rejected: list[Rejected]) -> None:
 
 
 class _ProgressBar:
-    """A progress bar on stderr; silent in a pipe and without colours under NO_COLOR."""
+    """A progress bar on stderr; silent in a pipe and under NO_COLOR."""
 
     def __enter__(self) -> Show:
         console = Console(stderr=True)
+        silent = not console.is_terminal or "NO_COLOR" in os.environ
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        self._bar = Progress(
-            *columns, TimeElapsedColumn(), console=console, disable=not console.is_terminal
-        )
+        self._bar = Progress(*columns, TimeElapsedColumn(), console=console, disable=silent)
         self._tasks: dict[str, Any] = {}
         self._bar.start()
         return self._show

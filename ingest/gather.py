@@ -11,9 +11,9 @@ from index.procedure import Procedure
 from index.snapshot import dump
 from index.validation import RecordError, to_procedure
 from ingest.held import Fate, Held, Key, key_of, load, row_digest
-from ingest.parse import crawl, word
+from ingest.parse import api, crawl, word
 from ingest.parse.rejected import Rejected
-from ingest.read import Raw, Unreadable, read
+from ingest.read import Listed, Raw, Unreadable, read
 from ingest.versions import is_newer
 
 Show = Callable[[str, int, int], None]
@@ -24,12 +24,16 @@ _TWICE = "mã này có hai bản khác nhau trong dữ liệu đang nạp; giữ
 
 @dataclass
 class Gathered:
-    """What the input gave: records by key, what was refused, and the fate of each row."""
+    """What the input gave: records by key, what was refused, and the fate of each row.
+
+    ``listed`` are rows of list exports: names and codes, no records.
+    """
 
     read: int = 0
     lines: dict[Key, str] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     rows: dict[str, Fate] = field(default_factory=dict)
+    listed: list[Listed] = field(default_factory=list)
 
 
 def gather(files: list[Path], held: Held, show: Show) -> Gathered:
@@ -37,6 +41,9 @@ def gather(files: list[Path], held: Held, show: Show) -> Gathered:
     gathered = Gathered()
     for done, path in enumerate(files):
         for row in read(path):
+            if isinstance(row, Listed):
+                gathered.listed.append(row)
+                continue
             gathered.read += 1
             _take(gathered, row, held)
             show(f"Đọc {path.name}", gathered.read, 0)
@@ -98,5 +105,7 @@ PARSERS: dict[str, Callable[[dict[str, Any], str], Procedure | Rejected]] = {
     "yaml": _curated,
     "crawl": crawl.parse,
     "word": word.parse,
+    "html": word.parse,
+    "api": api.parse,
 }
 """How each format's rows become records."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 
 from index.procedure import Method, Procedure
+from ingest.formats.listing import Comparison
 from ingest.parse.rejected import Rejected
 
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
@@ -55,6 +56,7 @@ def write_report(
     records: Sequence[Procedure],
     rejected: Sequence[Rejected],
     counts: Mapping[str, object],
+    compared: Comparison,
 ) -> None:
     """Write the report of one ingest to ``path``."""
     page = _TEMPLATES.get_template("report.html").render(
@@ -66,6 +68,7 @@ def write_report(
         unparsed=[(r, _field(f), text) for r in records for f, text in r.unparsed.items()],
         suspicious=[(r, said) for r in records for said in suspicious(r)],
         kinds=list(_HAS),
+        compared=compared,
         by_field=_coverage(records, lambda r: [r.field or "Không ghi lĩnh vực"]),
         by_level=_coverage(records, lambda r: [_LEVELS[x] for x in r.levels or ("",)]),
     )

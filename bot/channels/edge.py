@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
+
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger(__name__)
 
 BODY_LIMIT = 64 * 1024
 """Bytes of a request's body; the longest message allowed is far shorter."""
@@ -21,13 +26,18 @@ _DOCS_POLICY = (
     "img-src 'self' data:; frame-ancestors 'none'"
 )
 _TITLES = {
+    400: "Không đọc được",
     404: "Không tìm thấy",
     405: "Không hỗ trợ",
     413: "Quá lớn",
     422: "Dữ liệu chưa đúng",
     500: "Máy gặp trục trặc",
 }
-_DETAILS = {404: "Không có trang này.", 405: "Địa chỉ này không nhận cách gọi đó."}
+_DETAILS = {
+    400: "Nội dung gửi lên không đọc được; cần JSON mã UTF-8.",
+    404: "Không có trang này.",
+    405: "Địa chỉ này không nhận cách gọi đó.",
+}
 
 
 class Edge:
@@ -41,16 +51,28 @@ class Edge:
             await self._app(scope, receive, send)
             return
 
+        started = False
+
         async def hardened(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 _add_headers(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
         body = await _read(receive)
         if body is None:
             await problem(413, "Nội dung gửi lên quá lớn.")(scope, receive, hardened)
-        else:
+            return
+        try:
             await self._app(scope, _replay(body, receive), hardened)
+        except Exception:
+            log.exception("a request failed")
+            if started:
+                raise
+            await problem(500, "Máy gặp trục trặc; xin thử lại sau ít phút.")(
+                scope, receive, hardened
+            )
 
 
 async def _read(receive: Receive) -> list[Message] | None:
@@ -83,11 +105,12 @@ def _add_headers(headers: MutableHeaders, path: str) -> None:
         headers["Cache-Control"] = "no-store"
 
 
-def problem(status: int, detail: str) -> JSONResponse:
-    """An RFC 9457 problem document."""
+def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """An RFC 9457 problem document; what is no text in ``detail`` is replaced."""
+    detail = detail.encode("utf-8", "replace").decode("utf-8")
     title = _TITLES.get(status, "Lỗi")
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    return JSONResponse(body, status, media_type="application/problem+json")
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
 
 
 def install(app: FastAPI) -> None:
@@ -95,7 +118,6 @@ def install(app: FastAPI) -> None:
     app.add_middleware(Edge)
     app.add_exception_handler(HTTPException, _http_problem)
     app.add_exception_handler(RequestValidationError, _input_problem)
-    app.add_exception_handler(Exception, _failed)
 
 
 async def _http_problem(request: Request, error: Exception) -> Response:
@@ -103,7 +125,7 @@ async def _http_problem(request: Request, error: Exception) -> Response:
         raise error
     ours = request.url.path.startswith("/api/procedures/") and error.status_code != 405
     detail = str(error.detail) if ours else _DETAILS.get(error.status_code, str(error.detail))
-    return problem(error.status_code, detail)
+    return problem(error.status_code, detail, error.headers)
 
 
 async def _input_problem(request: Request, error: Exception) -> Response:
@@ -111,7 +133,3 @@ async def _input_problem(request: Request, error: Exception) -> Response:
         raise error
     places = sorted({".".join(str(p) for p in fault["loc"]) for fault in error.errors()})
     return problem(422, f"Kiểm tra lại: {', '.join(places)}.")
-
-
-async def _failed(request: Request, error: Exception) -> Response:
-    return problem(500, "Máy gặp trục trặc; xin thử lại sau ít phút.")

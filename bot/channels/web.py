@@ -71,9 +71,11 @@ def _assistant(request: Request) -> Assistant:
 
 
 @router.get("/", response_class=HTMLResponse, include_in_schema=False)
-def chat_page() -> str:
+def chat_page(request: Request) -> str:
     """The chat page."""
-    return _PAGES.get_template("chat.html").render(greeting=say("greeting"), who=say("who"))
+    hotline = _assistant(request).tools.settings.hotline
+    page = _PAGES.get_template("chat.html")
+    return page.render(greeting=say("greeting"), who=say("who"), hotline=hotline)
 
 
 @router.post("/api/chat")

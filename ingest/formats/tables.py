@@ -67,17 +67,21 @@ def kind_of(row: tuple[str, ...]) -> str | None:
 
 
 def take(rows: tuple[tuple[str, ...], ...], caption: str, into: Tables) -> None:
-    """Read a table; a row across all its columns is the caption of the rows below it."""
-    kind, keys = None, list[str]()
+    """Read a table; a row across the papers' columns is the caption of the rows below it."""
+    kind, keys, unused = None, list[str](), [caption]
     for row in rows:
         if found := kind_of(row):
             kind, keys = found, _keys(found, row)
-        elif len(row) == 1 and len(keys) != 1:
+        elif kind == "thanh_phan_ho_so" and len(row) == 1:
             caption = row[0]
-        elif kind is None:
-            into.left.append(" | ".join(cell for cell in row if cell))
+            unused.append(caption)
+        elif kind is None or len(row) == 1:
+            unused.append(" | ".join(filter(None, row)))
         elif any(row):
             into.rows[kind].append(_record(kind, keys, row, caption))
+            if kind == "thanh_phan_ho_so":
+                unused = [text for text in unused if text != caption]
+    into.left += unused
 
 
 def _keys(kind: str, titles: tuple[str, ...]) -> list[str]:
@@ -104,8 +108,9 @@ def _record(kind: str, keys: list[str], row: tuple[str, ...], caption: str) -> C
 def _counts(cells: Cells) -> str:
     """The numbers of originals and copies, written as the Word export does."""
     original, copies = cells.pop("ban_chinh", ""), cells.pop("ban_sao", "")
-    if original.isdigit() or copies.isdigit():
-        return f"Bản chính: {original or 0}\nBản sao: {copies or 0}"
+    if original or copies:
+        apart = f"Bản chính: {original or 0}\nBản sao: {copies or 0}"
+        return f"{apart}\n{cells['ghi_chu']}".strip()
     if found := _PAGE_COUNT.fullmatch(cells["ghi_chu"].strip()):
         return f"Bản chính: {found[1]}\nBản sao: {found[2] or 0}"
     return cells["ghi_chu"]

@@ -19,7 +19,10 @@ from ingest.parse.ways import FeeCell, WayRow
 _PAGE = "https://dichvucong.gov.vn/thu-tuc-hanh-chinh/"
 _WAYS: dict[str, Way] = {"DIRECT": "direct", "ONLINE": "online", "POSTAL": "post"}
 _UNITS: dict[str, Unit] = {
-    "WORKING_DAY": "working_day", "DAY": "day", "HOUR": "hour", "MONTH": "month",
+    "WORKING_DAY": "working_day",
+    "DAY": "day",
+    "HOUR": "hour",
+    "MONTH": "month",
 }
 _LEVELS: dict[str, Level] = {"isMinistry": "bo", "isProvince": "tinh", "isWard": "xa"}
 
@@ -38,8 +41,9 @@ def parse(raw: dict[str, Any], where: str) -> Procedure | Rejected:
 
 def _parts(raw: Json, code: str) -> Parts:
     steps = "\n".join(_steps(raw))
-    law = laws.listed((_text(item, "name"), _text(item, "code"))
-                      for item in _list(raw, "legalBasisesDetails"))
+    law = laws.listed(
+        (_text(item, "name"), _text(item, "code")) for item in _list(raw, "legalBasisesDetails")
+    )
     notes = (*prose.lines(_text(raw, "description")), *prose.lines(_text(raw, "note")))
     filed, left = _filed(raw)
     return Parts(

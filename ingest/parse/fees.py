@@ -19,8 +19,11 @@ _LONGEST_READING = 220
 _SMALLEST = 1_000
 """No Vietnamese fee is below this many đồng: the cell has lost its zeros."""
 
-_FREE = re.compile(r"miễn (?:\w+ )?(?:phí|lệ phí)|(?<![\d.,])0 (?:việt nam )?(?:đồng|vnđ)|"
-                   r"^(?:(?:lệ )?phí\s*:\s*)?không(?: đồng)?$", re.IGNORECASE)
+_FREE = re.compile(
+    r"miễn (?:\w+ )?(?:phí|lệ phí)|(?<![\d.,])0 (?:việt nam )?(?:đồng|vnđ)|"
+    r"^(?:(?:lệ )?phí\s*:\s*)?không(?: đồng)?$",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"^(?:lệ )?phí\s*:\s*", re.IGNORECASE)
 _NO_FEE = re.compile(
     r"\W*(?:[^:;.]{0,160}:\s*)?(?:chưa quy định|không quy định|không có|không|"

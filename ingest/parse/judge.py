@@ -54,8 +54,11 @@ _BACK = re.compile(
     r"(?:này|trên|nêu trên|tương tự|giống|như\b|theo quy định tương ứng|là bản (?:sao|chính)|"
     r"(?:được )?(?:lập|nộp) (?:bằng tiếng|bằng bản)|đăng ký[^.]{0,60}trên môi trường|"
     r"do cơ quan có thẩm quyền của nước ngoài|có thể hiện|do hội đồng thi)|"
-    + MARK + _NOUN + r"(?![^:;.]*trong đó)[^:;.]{0,90}? phải có các nội dung\b|"
-    + MARK + r"bản sao\b.*(?:điểm|mục)\b.{0,60}nêu trên",
+    + MARK
+    + _NOUN
+    + r"(?![^:;.]*trong đó)[^:;.]{0,90}? phải có các nội dung\b|"
+    + MARK
+    + r"bản sao\b.*(?:điểm|mục)\b.{0,60}nêu trên",
     re.IGNORECASE,
 )
 _BACK_WITHIN = re.compile(
@@ -71,7 +74,8 @@ _CONDITION = re.compile(
 _HOW_TO_FILE = re.compile(
     MARK + r"\(?(?:trong )?(?:trường hợp|đối với trường hợp|khi)\s+(?:thực hiện\s+)?"
     r"(?:nộp|gửi|hồ sơ là|các tài liệu|làm thủ tục|sử dụng tài khoản|không khai thác)|"
-    + MARK + r"đối với (?:các )?(?:tài liệu|giấy tờ|bản trình báo|hồ sơ nộp)",
+    + MARK
+    + r"đối với (?:các )?(?:tài liệu|giấy tờ|bản trình báo|hồ sơ nộp)",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -103,9 +107,7 @@ _SHOW = re.compile(MARK + r"(?:xuất trình|trình)\b", re.IGNORECASE)
 _SHOWN_THEN = re.compile(r"(?:phải|thì|cần|yêu cầu)\s+(?:xuất\s+)?trình\b", re.IGNORECASE)
 _SUBMITTED = re.compile(r"\b(?:nộp|gửi)\b", re.IGNORECASE)
 _SHOW_CAPTION = re.compile(r"xuất trình", re.IGNORECASE)
-_SUBMIT_CAPTION = re.compile(
-    r"\bnộp\b(?! hồ sơ| đơn)|để đối chiếu|việc xuất trình", re.IGNORECASE
-)
+_SUBMIT_CAPTION = re.compile(r"\bnộp\b(?! hồ sơ| đơn)|để đối chiếu|việc xuất trình", re.IGNORECASE)
 
 
 def is_paper(row: Row) -> bool:

@@ -158,7 +158,7 @@ def _ends_entry(before: str, after: str, found: re.Match[str]) -> bool:
         return after[:1] not in (" ", "\t", "\n", "(", "-") and not _CELL.match(after.lstrip("."))
     if _CITES.search(before) and _MAY_GO_ON.match(after):
         return False
-    glued = not before[-1].isspace() and before[-1] not in "(/“\""
+    glued = not before[-1].isspace() and before[-1] not in '(/“"'
     return glued or (not after.strip() and bool(found["number"]))
 
 

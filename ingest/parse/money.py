@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass
 
 _UNITS = {
-    "việt nam đồng": "đồng", "đồng": "đồng", "vnđ": "đồng", "vnd": "đồng", "đ": "đồng",
+    "việt nam đồng": "đồng",
+    "đồng": "đồng",
+    "vnđ": "đồng",
+    "vnd": "đồng",
+    "đ": "đồng",
     "usd": "USD",
 }
 _TIMES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000}

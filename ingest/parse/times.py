@@ -10,7 +10,10 @@ from ingest.parse.prose import stated
 Span = tuple[float, Unit]
 
 _UNITS: dict[str, Unit] = {
-    "ngày làm việc": "working_day", "ngày": "day", "giờ làm việc": "hour", "giờ": "hour",
+    "ngày làm việc": "working_day",
+    "ngày": "day",
+    "giờ làm việc": "hour",
+    "giờ": "hour",
     "tháng": "month",
 }
 _UNIT = "|".join(_UNITS)

@@ -13,7 +13,9 @@ from index.procedure import Way
 
 _HEADER = "Hình thức nộpThời gianPhí, lệ phíMô tả"
 WAYS: dict[str, Way] = {
-    "Trực tiếp": "direct", "Trực tuyến": "online", "Dịch vụ bưu chính": "post",
+    "Trực tiếp": "direct",
+    "Trực tuyến": "online",
+    "Dịch vụ bưu chính": "post",
 }
 _WAY = "|".join(WAYS)
 _FEE = r"Miễn phí|Không có thông tin|\d[\d,.]* (?:Việt Nam Đồng|VNĐ|USD)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from index.procedure import CODE, Agency, Procedure
@@ -32,7 +33,8 @@ def parse(raw: dict[str, Any], where: str) -> Procedure | Rejected:
     if reason := _unfit(meta, code):
         return Rejected(code or None, where, reason)
     tables = raw.get("tables")
-    return procedure(_parts(code, meta, content, tables if isinstance(tables, dict) else {}), where)
+    parts = _parts(code, meta, content, tables if isinstance(tables, dict) else {})
+    return procedure(replace(parts, url=prose.stated(raw.get("detail_url"))), where)
 
 
 def _unfit(meta: Cells, code: str) -> str | None:
@@ -96,7 +98,8 @@ def _paper(cells: Cells) -> Row:
     counts = _COUNTS.search(cells.get("ghi_chu", ""))
     original, copies = (int(counts[1]), int(counts[2])) if counts else (None, None)
     file = "; ".join(prose.lines(cells.get("so_luong", "")))
-    return Row(cells.get("ten_giay_to", ""), original, copies, file=file)
+    caption = cells.get("truong_hop", "")
+    return Row(cells.get("ten_giay_to", ""), original, copies, file=file, caption=caption)
 
 
 def _filed(table: Iterable[Cells]) -> Iterable[WayRow]:
@@ -119,8 +122,12 @@ def _law(cells: Cells) -> tuple[str, str]:
 
 
 def _left(content: Cells, table: Iterable[Cells]) -> dict[str, str]:
-    """How to file where the export says it in prose, and rows of an unknown way."""
+    """What the export says in prose beside its tables, and rows of an unknown way."""
     ways = [(prose.tidy(cells.get("hinh_thuc", "")), cells) for cells in table]
     strange = [" ".join(cells.values()) for way, cells in ways if way not in WAYS]
-    said = prose.stated("\n".join([content.get("cách_thức_thực_hiện", ""), *strange]))
-    return {"methods": said} if said else {}
+    said = {
+        "methods": "\n".join([content.get("cách_thức_thực_hiện", ""), *strange]),
+        "documents": content.get("thành_phần_hồ_sơ", ""),
+        "legal_basis": content.get("căn_cứ_pháp_lý", ""),
+    }
+    return {name: text for name, raw in said.items() if (text := prose.stated(raw))}

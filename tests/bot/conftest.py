@@ -33,10 +33,12 @@ Ask = Callable[..., Reply]
 Serving = Callable[[FastAPI], AbstractContextManager[str]]
 
 
-@pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith("THUTUC_")]:
-        monkeypatch.delenv(name)
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_from_outside() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("THUTUC_")]:
+            patch.delenv(name)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from bot.batch import run
 from bot.messages import Reply
 
 Thutuc = Callable[..., subprocess.CompletedProcess[str]]
-GOOD = [
+GOOD: list[dict[str, Any]] = [
     {"id": "first", "turns": ["tách hộ mất bao lâu", "còn lệ phí thì sao"]},
     {"id": 2, "turns": ["nộp ở đâu"]},
     {"id": None, "turns": []},
@@ -127,7 +127,6 @@ def test_a_run_that_is_cut_short_leaves_the_target_as_it_was(tmp_path: Path) -> 
     assert (tmp_path / "out.jsonl").read_text("utf-8") == "before"
 
 
-@pytest.mark.xfail(strict=True, reason="a run that is cut short leaves out.jsonl.part behind")
 def test_a_run_that_is_cut_short_leaves_nothing_behind(tmp_path: Path) -> None:
     source = write(tmp_path / "in.jsonl", {"id": 1, "turns": ["xin chào"]})
     with pytest.raises(KeyboardInterrupt):
@@ -135,7 +134,6 @@ def test_a_run_that_is_cut_short_leaves_nothing_behind(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
 
 
-@pytest.mark.xfail(strict=True, reason="the first line of a file saved by Notepad (BOM) is lost")
 def test_a_byte_order_mark_does_not_lose_the_first_line(
     answered: Callable[[Path], list[dict[str, Any]]], tmp_path: Path
 ) -> None:
@@ -149,7 +147,6 @@ def test_a_byte_order_mark_does_not_lose_the_first_line(
     ["[" * 100_000, '{"id": "\\ud800", "turns": ["xin chào"]}', '{"id": NaN, "turns": []}'],
     ids=["nested", "surrogate", "nan"],
 )
-@pytest.mark.xfail(strict=True, reason="one hostile line ends the whole run, or makes no JSON")
 def test_a_hostile_line_does_not_spoil_the_others(
     assistant: Assistant, tmp_path: Path, hostile: str
 ) -> None:
@@ -163,7 +160,6 @@ def test_a_hostile_line_does_not_spoil_the_others(
     assert rows(tmp_path / "out.jsonl")[-1]["id"] == 2
 
 
-@pytest.mark.xfail(strict=True, reason="under NO_COLOR a terminal still gets a bar and escapes")
 def test_no_color_silences_the_bar_on_a_terminal(home: Path, tmp_path: Path) -> None:
     write(tmp_path / "in.jsonl", {"id": 1, "turns": ["xin chào"]})
     master, slave = pty.openpty()

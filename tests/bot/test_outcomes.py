@@ -36,18 +36,27 @@ def test_what_is_off_topic_is_not_found_and_leads_to_people(ask: Ask, question: 
     assert reply.text.startswith(say("not_found", hotline=HOTLINE))
 
 
+NEAR = pytest.mark.xfail(
+    strict=True,
+    reason="a fixed threshold can't tell a near miss: [retrieval] brings a calibrated confidence",
+)
+NEAR_MISSES = (
+    "làm hộ chiếu ở đâu",
+    "cấp đổi giấy phép lái xe",
+    "lý lịch tư pháp",
+    "sang tên sổ đỏ",
+)
+
+
 @pytest.mark.parametrize(
     "question",
     [
-        "làm hộ chiếu ở đâu",
-        "cấp đổi giấy phép lái xe",
-        "lý lịch tư pháp",
-        "sang tên sổ đỏ",
+        *(pytest.param(matter, marks=NEAR) for matter in NEAR_MISSES),
+        "chứng khoán phái sinh",
         "vâng",
         "hồ sơ",
     ],
 )
-@pytest.mark.xfail(strict=True, reason="confidence 0.40 answers from a procedure not asked for")
 def test_a_procedure_that_is_not_held_is_never_answered_from_another(
     ask: Ask, question: str
 ) -> None:
@@ -82,7 +91,6 @@ def test_talk_gets_its_own_words_and_no_search(ask: Ask, message: str, name: str
     "message",
     ["xin cảm ơn", "xin chào 👋", "chào ad ơi", "dạ em chào anh chị ạ", "bạn là ai vậy"],
 )
-@pytest.mark.xfail(strict=True, reason="everyday courtesy is searched as if it were a procedure")
 def test_everyday_courtesy_is_talk_too(ask: Ask, message: str) -> None:
     assert ask(message).status == "smalltalk"
 
@@ -141,7 +149,6 @@ def test_control_and_bidi_characters_are_taken_off(ask: Ask, message: str) -> No
 
 
 @pytest.mark.parametrize("invisible", ["\u200b", "\u00ad", "\u2060"], ids=ascii)
-@pytest.mark.xfail(strict=True, reason="guard cuts a word in two where an invisible character was")
 def test_an_invisible_character_inside_a_word_does_not_cut_it(ask: Ask, invisible: str) -> None:
     reply = ask(f"đăng k{invisible}ý khai si{invisible}nh")
     assert reply.procedure is not None

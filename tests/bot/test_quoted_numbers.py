@@ -74,7 +74,6 @@ def test_fees_times_and_copies_of_any_size_are_quoted_exactly(
     ],
     ids=["time", "fee"],
 )
-@pytest.mark.xfail(strict=True, reason="3.0 is dumped as 3.0, said as 3, and the answer withheld")
 def test_a_whole_number_written_with_a_point_is_no_stranger(
     compose: Compose, way: dict[str, object]
 ) -> None:
@@ -95,7 +94,7 @@ TEN = {"way": "direct", "time": {"value": 2.5, "unit": "day"}, "fees": [{"amount
         ("Mất 3 ngày, 99 bản.", {"3", "99"}),
         ("Hồ sơ 9.000001.", set()),
         ("1. Đơn\n2. Ảnh\n  3. Thẻ", set()),
-        ("Kiểm tra ngày 10/06/2026.", {"10", "06", "2026"}),
+        ("Kiểm tra ngày 10/06/2026.", {"10", "6", "2026"}),
         ("", set()),
     ],
 )
@@ -111,12 +110,10 @@ def test_the_day_of_the_last_check_is_no_stranger_in_either_form() -> None:
 
 
 @pytest.mark.parametrize("wrong", ["Mất 25 ngày.", "Lệ phí 1,0000 đồng"])
-@pytest.mark.xfail(strict=True, reason="points and commas are dropped: 25 passes for 2,5")
 def test_a_moved_decimal_point_makes_a_stranger(wrong: str) -> None:
     assert strangers(wrong, made(methods=[TEN])) != set()
 
 
-@pytest.mark.xfail(strict=True, reason="any number before a full stop at a line's start passes")
 def test_a_large_number_at_the_start_of_a_line_is_no_list_mark() -> None:
     assert strangers("Lệ phí (đồng):\n50000. Nộp tại quầy", made(methods=[TEN])) == {"50000"}
 

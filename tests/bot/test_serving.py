@@ -69,7 +69,6 @@ def test_it_serves_until_it_is_stopped_and_ends_quietly(home: Path, how: signal.
     assert "ERROR" not in complaints
 
 
-@pytest.mark.xfail(strict=True, reason="a taken port ends in uvicorn's «ERROR: [Errno 98]», exit 3")
 def test_a_taken_port_ends_in_a_sentence(thutuc: Thutuc, taken: int) -> None:
     done = thutuc("serve", "--port", str(taken))
     assert done.returncode == 2

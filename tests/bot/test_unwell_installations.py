@@ -142,7 +142,6 @@ def test_a_home_that_cannot_exist_is_found(thutuc: Thutuc, tmp_path: Path) -> No
     assert found["Python"][0]
 
 
-@pytest.mark.xfail(strict=True, reason="«[Errno 20] Not a directory» is no advice")
 def test_a_home_that_cannot_exist_is_told_with_advice(thutuc: Thutuc, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     done = thutuc("doctor", "--json", THUTUC_HOME=str(tmp_path / "file" / "home"))

@@ -87,7 +87,7 @@ def test_an_option_answers_an_ambiguous_question(page: Page) -> None:
     before = page.locator(".bot").count()
     with page.expect_request("**/api/chat") as sent:
         option.click()
-    assert re.fullmatch(r"\d\.\d{6}", sent.value.post_data_json["message"])
+    assert re.fullmatch(r"\d\.\d{6}", json.loads(sent.value.post_data or "")["message"])
     answer = answer_after(page, before)
     expect(page.locator(".you").last).to_contain_text(label)
     expect(answer.get_by_role("heading", name=label)).to_be_visible()

@@ -38,8 +38,13 @@ def test_every_row_becomes_a_record_or_a_reason(corpus: Path):
     assert all(record.methods for record in records)
     assert sum(not record.documents for record in records) < 40
     assert sum(1 for r in records for law in r.legal_basis if not law.number) < 110
-    small = [fee for r in records for m in r.methods for fee in m.fees
-             if fee.unit == "đồng" and fee.amount is not None and fee.amount < 1_000]
+    small = [
+        fee
+        for r in records
+        for m in r.methods
+        for fee in m.fees
+        if fee.unit == "đồng" and fee.amount is not None and fee.amount < 1_000
+    ]
     assert small == []
 
 
@@ -50,14 +55,18 @@ def test_the_detail_answer_of_2026(corpus: Path):
     assert (record.code, record.levels) == ("1.000358", ("tinh",))
     assert [(d.original, d.copies) for d in record.documents] == [(1, 0), (0, 1)]
     assert [(m.way, m.time and m.time.value) for m in record.methods] == [
-        ("online", 5), ("post", 5), ("direct", 5),
+        ("online", 5),
+        ("post", 5),
+        ("direct", 5),
     ]
     assert "146/2025/NĐ-CP" in {law.number for law in record.legal_basis}
 
 
 def test_the_labels_to_develop_with(corpus: Path):
-    labels = [yaml.safe_load(path.read_text(encoding="utf-8"))
-              for path in sorted((_GOLD / "dev").glob("*.yaml"))]
+    labels = [
+        yaml.safe_load(path.read_text(encoding="utf-8"))
+        for path in sorted((_GOLD / "dev").glob("*.yaml"))
+    ]
     result: Score = score(labels, parsed(corpus, {label["code"] for label in labels}))
     tallies = result.tallies
     assert tallies["rejects"].f1 == 1

@@ -16,8 +16,14 @@ LABEL: dict[str, Any] = {
     "code": "9.000001",
     "reject": None,
     "documents": [{"name": "Đơn xin cấp", "original": 1, "copy": 0, "kind": "submit"}],
-    "methods": [{"way": "direct", "time": {"value": 3, "unit": "day"},
-                 "fees": [{"free": True}], "doubtful": False}],
+    "methods": [
+        {
+            "way": "direct",
+            "time": {"value": 3, "unit": "day"},
+            "fees": [{"free": True}],
+            "doubtful": False,
+        }
+    ],
     "legal_numbers": ["46/2019/QH14"],
 }
 

@@ -60,10 +60,12 @@ def test_a_crawled_row():
     assert record.documents[0].form and record.documents[0].form.name == "Mau1.docx"
     assert record.notes == ("Thẻ dùng một năm",)
     assert [(m.way, m.time and m.time.value) for m in record.methods] == [
-        ("online", 2), ("direct", 3),
+        ("online", 2),
+        ("direct", 3),
     ]
     assert [(f.free, f.amount) for m in record.methods for f in m.fees] == [
-        (True, None), (False, None),
+        (True, None),
+        (False, None),
     ]
     assert record.methods[0].note == "Tải đơn lên."
     assert record.steps[2] == "Bước 3: Nhận"
@@ -78,7 +80,10 @@ def test_a_crawled_row():
     assert record.online is None
     source = record.source
     assert (source.kind, source.url, source.decision, source.checked_on) == (
-        "portal", "https://vi.du/the-thu-vien", "1/QĐ-THU", None,
+        "portal",
+        "https://vi.du/the-thu-vien",
+        "1/QĐ-THU",
+        None,
     )
 
 
@@ -152,16 +157,26 @@ WORD = {
     },
     "tables": {
         "hinh_thuc_nop": [
-            {"hinh_thuc": "Trực tiếp", "thoi_han_giai_quyet": "02 Giờ",
-             "phi_le_phi": "Phí : 2.000 Đồng (một cuốn)\nLệ phí : 1.5 USD (sách ngoại)",
-             "mo_ta": ""},
-            {"hinh_thuc": "Trực tuyến", "thoi_han_giai_quyet": "Không quy định",
-             "phi_le_phi": "Phí : 0 Đồng\nFile đính kèm: bieu-phi.pdf", "mo_ta": "Qua mạng"},
+            {
+                "hinh_thuc": "Trực tiếp",
+                "thoi_han_giai_quyet": "02 Giờ",
+                "phi_le_phi": "Phí : 2.000 Đồng (một cuốn)\nLệ phí : 1.5 USD (sách ngoại)",
+                "mo_ta": "",
+            },
+            {
+                "hinh_thuc": "Trực tuyến",
+                "thoi_han_giai_quyet": "Không quy định",
+                "phi_le_phi": "Phí : 0 Đồng\nFile đính kèm: bieu-phi.pdf",
+                "mo_ta": "Qua mạng",
+            },
             {"hinh_thuc": "Bồ câu", "thoi_han_giai_quyet": "1 Ngày", "phi_le_phi": ""},
         ],
         "thanh_phan_ho_so": [
-            {"ten_giay_to": "- Đơn xin mượn sách;", "so_luong": "Mau1.docx\nMau2.docx",
-             "ghi_chu": "Bản chính: 1\nBản sao: 2"},
+            {
+                "ten_giay_to": "- Đơn xin mượn sách;",
+                "so_luong": "Mau1.docx\nMau2.docx",
+                "ghi_chu": "Bản chính: 1\nBản sao: 2",
+            },
             {"ten_giay_to": "Lưu ý: giữ sách sạch", "so_luong": "", "ghi_chu": ""},
         ],
         "can_cu_phap_ly": [
@@ -187,12 +202,14 @@ def test_a_row_of_the_word_export():
     direct, online = record.methods
     assert direct.time and (direct.time.value, direct.time.unit) == (2, "hour")
     assert [(f.amount, f.unit, f.note) for f in direct.fees] == [
-        (2_000, "đồng", "một cuốn"), (1.5, "USD", "sách ngoại"),
+        (2_000, "đồng", "một cuốn"),
+        (1.5, "USD", "sách ngoại"),
     ]
     assert online.time is None
     assert [(f.free, f.text) for f in online.fees] == [(True, "Phí : 0 Đồng")]
     assert [(b.number, b.name) for b in record.legal_basis] == [
-        ("46/2019/QH14", "Luật Thư viện"), (None, "Luật Sách 54"),
+        ("46/2019/QH14", "Luật Thư viện"),
+        (None, "Luật Sách 54"),
     ]
     assert [(d.field, d.readings) for d in record.doubts] == [("legal_basis", ("54",))]
     assert record.unparsed == {"methods": "Bồ câu 1 Ngày"}
@@ -212,16 +229,32 @@ DETAIL = {
     "isFullProcess": True,
     "executionSteps": [{"name": "Bước 1", "description": "- Gửi đơn."}],
     "executionMethods": [
-        {"submissionMethod": "ONLINE", "processingTime": 5, "processingTimeUnit": "WORKING_DAY",
-         "fees": [{"type": "FEE", "value": 0}]},
-        {"submissionMethod": "DIRECT", "processingTime": 1, "processingTimeUnit": "FORTNIGHT",
-         "fees": [{"type": "FEE", "value": 12000}, {"type": "FEE", "value": 9}]},
+        {
+            "submissionMethod": "ONLINE",
+            "processingTime": 5,
+            "processingTimeUnit": "WORKING_DAY",
+            "fees": [{"type": "FEE", "value": 0}],
+        },
+        {
+            "submissionMethod": "DIRECT",
+            "processingTime": 1,
+            "processingTimeUnit": "FORTNIGHT",
+            "fees": [{"type": "FEE", "value": 12000}, {"type": "FEE", "value": 9}],
+        },
         {"submissionMethod": "PIGEON"},
     ],
     "executionCases": [
-        {"name": "Khi mất thẻ", "profileComponents": [
-            {"name": "Đơn xin gia hạn", "originalQty": 1, "copyQty": 0,
-             "attachments": [{"fileName": "GIAHAN.docx"}]}]},
+        {
+            "name": "Khi mất thẻ",
+            "profileComponents": [
+                {
+                    "name": "Đơn xin gia hạn",
+                    "originalQty": 1,
+                    "copyQty": 0,
+                    "attachments": [{"fileName": "GIAHAN.docx"}],
+                }
+            ],
+        },
     ],
     "legalBasisesDetails": [{"name": "Luật Thư viện", "code": "46/2019/QH14"}],
     "resultsDetails": [{"name": "Thẻ đã gia hạn"}],
@@ -242,7 +275,10 @@ def test_a_detail_answer_of_the_portal():
     assert (record.agency.receives, record.agency.decides) == ("Thư viện xã", "Thư viện tỉnh")
     paper = record.documents[0]
     assert (paper.name, paper.case, paper.original, paper.copies) == (
-        "Đơn xin gia hạn", "Khi mất thẻ", 1, 0,
+        "Đơn xin gia hạn",
+        "Khi mất thẻ",
+        1,
+        0,
     )
     assert paper.form and paper.form.name == "GIAHAN.docx"
     online, direct = record.methods
@@ -264,8 +300,9 @@ def test_flags_that_are_false_leave_online_open():
 
 _JUNK = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.text(max_size=10), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 
@@ -287,10 +324,17 @@ def test_no_word_row_raises(changes: dict[str, Any]):
     assert isinstance(word.parse(WORD | changes, "word:3"), Procedure | Rejected)
 
 
-@given(st.dictionaries(st.sampled_from([*WORD["tables"]]), st.lists(
-    st.dictionaries(st.sampled_from(["hinh_thuc", "phi_le_phi", "ghi_chu", "so_ky_hieu"]), _JUNK),
-    max_size=3,
-)))
+@given(
+    st.dictionaries(
+        st.sampled_from([*WORD["tables"]]),
+        st.lists(
+            st.dictionaries(
+                st.sampled_from(["hinh_thuc", "phi_le_phi", "ghi_chu", "so_ky_hieu"]), _JUNK
+            ),
+            max_size=3,
+        ),
+    )
+)
 def test_no_word_table_raises(tables: dict[str, Any]):
     assert isinstance(word.parse(WORD | {"tables": tables}, "word:4"), Procedure | Rejected)
 
