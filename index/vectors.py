@@ -30,7 +30,8 @@ class Vectors:
         return cls(faiss.read_index(str(path)))
 
     def save(self, path: Path) -> None:
-        faiss.write_index(self._index, str(path))
+        # Not faiss.write_index: a full disk must be an OSError like any other.
+        path.write_bytes(faiss.serialize_index(self._index).tobytes())
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
