@@ -31,8 +31,8 @@ check: $(VENV)/.dev  ## style, types, import rule, tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q
 
-bench: $(VENV)/.dev  ## time ingest, cold start and answers on this machine
-	$(BIN)/python -m evaluation.speed
+bench: $(VENV)/.dev  ## time ingest, cold start and answers; RECORDS="FILE …" ingests those too
+	$(BIN)/python -m evaluation.speed $(if $(RECORDS),--ingest $(RECORDS))
 
 lock: $(VENV)/.dev  ## resolve requirements.lock anew
 	$(BIN)/python -m pip install --quiet uv

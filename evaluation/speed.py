@@ -1,7 +1,9 @@
 """How fast it is on this machine: ``python -m evaluation.speed [--ingest PATH …]``.
 
-Cold start is a whole process of ``thutuc ask``; warm answers are measured in
-one process over the situations of the curated records, each asked once.
+Every command is measured as a whole process (wall time, peak memory); warm
+answers and searches in one process, each question asked once. Questions are
+the situations of the curated records: they are in the index, which changes
+nothing in the time.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.app import build_assistant
@@ -22,7 +25,19 @@ from bot.settings import Settings
 from ingest.read import read_curated
 
 COLD_RUNS = 5
-_ASK = "import sys; from bot.cli import main; sys.exit(main(sys.argv[1:]))"
+_RUN = "import sys; from bot.cli import main; sys.exit(main(sys.argv[1:]))"
+_MEASURE = (
+    "import resource, subprocess, sys; code = subprocess.run(sys.argv[1:]).returncode;"
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr); sys.exit(code)"
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process: seconds of wall time, mebibytes of its largest process."""
+
+    seconds: float
+    memory: float
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -32,44 +47,54 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as home:
         os.environ["THUTUC_HOME"] = home
-        _say("ingest of the bundled records", [_timed(lambda: _thutuc("ingest", "--bundled"))], "s")
+        _say_runs("ingest of the bundled records", [thutuc("ingest", "--bundled")])
         if options.ingest:
             paths = [str(path) for path in options.ingest]
-            _say("ingest of the given records", [_timed(lambda: _thutuc("ingest", *paths))], "s")
-            _say("the same again", [_timed(lambda: _thutuc("ingest", *paths))], "s")
-        cold = [_timed(lambda: _thutuc("ask", "đăng ký khai sinh")) for _ in range(COLD_RUNS)]
-        _say("thutuc ask, cold process", cold, "s")
-        _say("warm answer", _warm(), "ms")
+            _say_runs("ingest of the given records", [thutuc("ingest", *paths)])
+            _say_runs("the same again", [thutuc("ingest", *paths) for _ in range(3)])
+        size = sum(p.stat().st_size for p in Path(home).rglob("*") if p.is_file()) / 2**20
+        print(f"snapshots on disk: {size:.1f} MiB")
+        for command in ("ask", "search"):
+            cold = [thutuc(command, "đăng ký khai sinh") for _ in range(COLD_RUNS)]
+            _say_runs(f"thutuc {command}, cold process", cold)
+        _say_warm()
     return 0
 
 
-def _thutuc(*arguments: str) -> None:
-    command = [sys.executable, "-c", _ASK, *arguments]
-    subprocess.run(command, check=True, capture_output=True)
+def thutuc(*arguments: str) -> Run:
+    """Run one command as a process of its own."""
+    command = [sys.executable, "-c", _MEASURE, sys.executable, "-c", _RUN, *arguments]
+    started = time.perf_counter()
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    seconds = time.perf_counter() - started
+    return Run(seconds, int(done.stderr.split()[-1]) / 1024)
 
 
-def _warm() -> list[float]:
+def _say_warm() -> None:
     assistant = build_assistant(Settings())
     assistant.warm_up()
     questions = [text for record in read_curated() for text in record.situations]
-    return [
-        _timed(lambda text=text: assistant.answer(Turn(message=text))) * 1000  # type: ignore[misc]
-        for text in questions
-    ]
+    search = assistant.tools.searcher.search
+    _say("warm search", [_milliseconds(search, q) for q in questions], "ms")
+    _say("warm answer", [_milliseconds(assistant.answer, Turn(message=q)) for q in questions], "ms")
 
 
-def _timed(work: Callable[[], object]) -> float:
-    """Seconds of wall time that ``work`` takes."""
+def _milliseconds(work: Callable[..., object], given: object) -> float:
     started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+    work(given)
+    return (time.perf_counter() - started) * 1000
 
 
-def _say(what: str, values: list[float], unit: str) -> None:
-    ordered = sorted(values)
-    worst = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
-    middle = statistics.median(ordered)
-    print(f"{what}: median {middle:.2f} {unit}, p95 {worst:.2f} {unit}, n={len(ordered)}")
+def _say_runs(what: str, runs: list[Run]) -> None:
+    _say(
+        what, [run.seconds for run in runs], "s", f", memory {max(r.memory for r in runs):.0f} MiB"
+    )
+
+
+def _say(what: str, values: list[float], unit: str, more: str = "") -> None:
+    middle = statistics.median(values)
+    worst = sorted(values)[min(len(values) - 1, int(0.95 * len(values)))]
+    print(f"{what}: median {middle:.2f} {unit}, p95 {worst:.2f} {unit}, n={len(values)}{more}")
 
 
 if __name__ == "__main__":

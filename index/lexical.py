@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import bm25s
@@ -13,6 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it reports each build at debug level
+_NOTHING = 0
+"""The number of the term that stands for a document without any."""
+
 K1 = 1.2
 Scores = NDArray[np.float32]
 
@@ -24,14 +27,21 @@ class Lexical:
         self._model = model
 
     @classmethod
-    def of(cls, documents: Sequence[Sequence[str]], *, rarest: int = 1) -> Lexical:
-        """Index ``documents``; a bigram of fewer than ``rarest`` documents is dropped."""
-        counts = Counter(term for terms in documents for term in set(terms))
-        kept = [
-            [t for t in terms if counts[t] >= rarest or "_" not in t] or [""] for terms in documents
-        ]
+    def of(cls, documents: Iterable[Iterable[str]], *, rarest: int = 1) -> Lexical:
+        """Index ``documents``; a bigram of fewer than ``rarest`` documents is dropped.
+
+        The terms are numbered as they come: a province's passages hold five
+        million of them, which as strings would take a gigabyte.
+        """
+        numbers: dict[str, int] = {}
+        given = [[numbers.setdefault(t, len(numbers)) for t in terms] for terms in documents]
+        counts = Counter(number for terms in given for number in set(terms))
+        kept = {n for t, n in numbers.items() if counts[n] >= rarest or "_" not in t}
+        renumbered = {old: new for new, old in enumerate(sorted(kept), start=1)}
+        ids = [[renumbered[n] for n in terms if n in kept] or [_NOTHING] for terms in given]
+        vocabulary = {t: renumbered[n] for t, n in numbers.items() if n in kept}
         model = bm25s.BM25(method="lucene", k1=K1, b=0.75)
-        model.index(kept, show_progress=False)
+        model.index((ids, {"": _NOTHING} | vocabulary), show_progress=False)
         return cls(model)
 
     @classmethod

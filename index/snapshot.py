@@ -197,11 +197,11 @@ def _encode(texts: list[str], encoder: Encoder, known: _Known, progress: Progres
 
 def _index_words(folder: Path, found: list[Entry], cut: list[Passage], progress: Progress) -> None:
     steps: list[tuple[str, Callable[[], Lexical]]] = [
-        ("names", lambda: Lexical.of([stripped_terms(e.text) for e in found])),
-        ("words", lambda: Lexical.of([words(e.text) for e in found])),
+        ("names", lambda: Lexical.of(stripped_terms(e.text) for e in found)),
+        ("words", lambda: Lexical.of(words(e.text) for e in found)),
         (
             "passages",
-            lambda: Lexical.of([stripped_terms(p.text) for p in cut], rarest=RAREST_BIGRAM),
+            lambda: Lexical.of((stripped_terms(p.text) for p in cut), rarest=RAREST_BIGRAM),
         ),
     ]
     for done, (name, index) in enumerate(steps):

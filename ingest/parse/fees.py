@@ -27,6 +27,7 @@ _FREE = re.compile(
 _LABEL = re.compile(r"^(?:lệ )?phí\s*:\s*", re.IGNORECASE)
 _NO_FEE = re.compile(
     r"\W*(?:[^:;.]{0,160}:\s*)?(?:chưa quy định|không quy định|không có|không|"
+    r"không được quy định tại biểu phí[^;.]*|"
     r"không (?:phải )?(?:thu|nộp)(?: (?:phí|lệ phí))*|"
     r"(?:được )?miễn (?:thu )?(?:phí|lệ phí)(?:,? (?:và )?lệ phí)?|"
     r"(?:phí|lệ phí|phí, lệ phí)\s*:?\s*(?:không(?: có| thu)?|chưa quy định|miễn phí|0(?: đồng)?))"
@@ -52,14 +53,16 @@ _PAID = re.compile(
     re.IGNORECASE,
 )
 _OTHER_FEE = re.compile(
-    r"nếu có\)|tổ chức thu|(?:kinh|chi|học|án|viện) phí|tình hình nộp|giao nhiệm vụ|"
+    r"nếu có\)|tổ chức thu|\b(?:kinh|chi|học|án|viện) phí|tình hình nộp|giao nhiệm vụ|"
     r"người nộp phí|khai phí|phí bảo|biên lai|hoàn trả|không phải nộp|trước bạ|"
     r"chuyển phát|bưu chính|thi hành án|tổ chức, cá nhân khấu trừ|miễn (?:lệ )?phí|không thu",
     re.IGNORECASE,
 )
+_COURT_FEE = re.compile(r"\bnộp (?:tiền )?tạm ứng án phí\b", re.IGNORECASE)
 _CUT = re.compile(
     r"\d\s*%|đến (?:hết )?(?:ngày )?\d{1,2}\s?(?:[/-]\d|tháng \d)|64/2025/TT-BTC", re.IGNORECASE
 )
+_CHANGES = "Lời kèm theo nói mức thu thay đổi theo thời hạn hoặc theo tỷ lệ."
 _TWO_SUMS = "Ô lệ phí và lời kèm theo ghi hai mức khác nhau."
 _PROVINCE = re.compile(
     r"(?:hội đồng nhân dân|hđnd|ủy ban nhân dân|ubnd)[^.;]{0,60}(?:quyết định|quy định)|"
@@ -104,12 +107,13 @@ def _read(cell: FeeCell, text: str) -> FeeReading:
 
 
 def _free(printed: str, said: str | None, text: str) -> FeeReading:
-    against = said if said and not _assents(said) else _asks_payment(text)
+    noted = said if said and not _assents(said) else None
+    against = noted or _asks_payment(text)
     if against is None:
         return FeeReading((Fee(free=True, text=printed, note=said),))
     return FeeReading(
         (Fee(text=printed, note=said or against),),
-        (printed, _gist(against)),
+        (printed, _gist(noted) if noted else _around_fee(against)),
         "Ô lệ phí ghi miễn phí, nhưng chỗ khác trong hồ sơ lại nói đến việc thu.",
     )
 
@@ -120,8 +124,22 @@ def _gist(said: str) -> str:
         return said
     clauses = [clause.strip(" -+*") for clause in _CLAUSES.split(said) if _HINT.search(clause)]
     gist = clauses[0] if clauses else said
-    cut = gist[:_LONGEST_READING].rsplit(" ", 1)[0]
-    return gist if len(gist) <= _LONGEST_READING else f"{cut}…"
+    return _cut(gist)
+
+
+def _around_fee(sentence: str) -> str:
+    """A sentence of the steps; of a long one, the part that speaks of the fee."""
+    fee = _PAID.search(sentence) or _FEE_WORD.search(sentence)
+    if not fee or fee.end() <= _LONGEST_READING:
+        return _cut(sentence)
+    begin = max(sentence.rfind(mark, 0, fee.start()) for mark in ",;:") + 1
+    return f"…{_cut(sentence[begin:].strip())}"
+
+
+def _cut(words: str) -> str:
+    if len(words) <= _LONGEST_READING:
+        return words
+    return f"{words[:_LONGEST_READING].rsplit(' ', 1)[0]}…"
 
 
 def _assents(said: str) -> bool:
@@ -134,10 +152,11 @@ def _assents(said: str) -> bool:
 def _asks_payment(text: str) -> str | None:
     """The first sentence that states a sum, a rule or the duty to pay for the procedure."""
     for sentence in _SENTENCE.split(text):
-        if _OTHER_FEE.search(sentence):
+        if _OTHER_FEE.search(sentence) and not _COURT_FEE.search(sentence):
             continue
         priced = any(money.value for money in amounts(sentence)) and _FEE_WORD.search(sentence)
-        if priced or _RULE_IN_TEXT.search(sentence) or _PAID.search(sentence):
+        asked = _PAID.search(sentence) or _COURT_FEE.search(sentence)
+        if priced or _RULE_IN_TEXT.search(sentence) or asked:
             return stated(sentence)
     return None
 
@@ -148,7 +167,11 @@ def _amount(money: Money, printed: str, said: str | None, run_in: bool, text: st
     elsewhere = _priced(text)
     why = _why_not(money, words, others, run_in)
     if not why and elsewhere and not names(elsewhere, money.value):
-        why, others = _TWO_SUMS, [m for m in amounts(elsewhere) if m.value]
+        why = _TWO_SUMS
+    if not why and _CUT.search(elsewhere):
+        why = _CHANGES
+    if why:
+        others += [m for m in amounts(elsewhere) if m.value]
     if why:
         lone = [_gist(said)] if said and not others else []
         readings = tuple(dict.fromkeys([printed, *(m.print for m in others), *lone]))
@@ -174,7 +197,7 @@ def _why_not(money: Money, words: str, others: list[Money], run_in: bool) -> str
     if others and not (same and any(m.unit == money.unit for m in others)):
         return _TWO_SUMS
     if _CUT.search(words):
-        return "Lời kèm theo nói mức thu thay đổi theo thời hạn hoặc theo tỷ lệ."
+        return _CHANGES
     if _PROVINCE.search(words):
         return "Ô lệ phí ghi mức thu, lời kèm theo lại nói địa phương quyết định mức thu."
     if _DENIES.search(words):

@@ -26,19 +26,21 @@ _NOUN = (
     r"nghị quyết|di chúc|trích (?:lục|sao)|kế hoạch|lệnh|bảng|thuyết minh|kết quả|vận (?:đơn|tải)|"
     r"catalog|hình ảnh|thư\b|ý kiến|cam kết|xác nhận|thỏa thuận|tờ trình|vé\b|mảnh trích|"
     r"bình đồ|biểu|kháng nghị|hiện vật|phụ lục|quy (?:chế|trình)|tem\b|đề án|nội dung|"
-    r"cmnd|căn cước|giấy tờ|lời khai|bệnh án|học bạ|bưu ảnh|tệp|file\b|clip|video)"
+    r"cmnd|nhận xét|tóm tắt|căn cước|giấy tờ|lời khai|bệnh án|học bạ|bưu ảnh|tệp|file\b|clip|video)"
 )
 _PAPER = re.compile(MARK + _NOUN, re.IGNORECASE)
 _NOTICE = re.compile(
     MARK + r"\(?(?:lưu ý|ghi chú|chú ý|số lượng\b|số bộ hồ sơ|thời (?:hạn|gian)\b|chậm nhất\b|"
-    r"không (?:quy định|có|yêu cầu)\b\W*$|cách thức|thực hiện (?:theo|nộp)|như (?:trên|mục))",
+    r"không (?:quy định|có|yêu cầu)\b\W*$|cách thức|thực hiện (?:theo|nộp|khai báo)|"
+    r"như (?:trên|mục)|sl hồ sơ\b|\d{1,2} bộ(?: gốc)?\W*$|không cần\b|trong đó\b|tương tự\b|"
+    r"tỷ lệ bản đồ\b|cung cấp (?:các )?thông tin theo\b|thủ tục về\b|được hợp pháp hóa\b)",
     re.IGNORECASE,
 )
 _NOTICE_CAPTION = re.compile(
     r"^\W*(?:[a-zđ\d][).]\s*)?(?:lưu ý|ghi chú|chú ý|thời (?:hạn|gian)|số lượng hồ sơ)\b", re.I
 )
 _HEADING = re.compile(
-    r"(?:\bgồm|(?<!năm )\bsau(?: đây)?|cụ thể)\s*[:;.]*\s*$|"
+    r"(?:\bgồm|(?<!năm )(?<!chi )\bsau(?: đây)?|cụ thể)\s*[:;.]*\s*$|"
     r"^" + MARK + r"(?:các )?giấy tờ (?:phải|cần) (?:nộp|xuất trình)\W*$|"
     r"^" + MARK + r"(?:thành phần )?hồ sơ (?:thứ|trường hợp|đối với)\b[^:;]{0,80}$",
     re.IGNORECASE,
@@ -56,9 +58,13 @@ _BACK = re.compile(
     r"do cơ quan có thẩm quyền của nước ngoài|có thể hiện|do hội đồng thi)|"
     + MARK
     + _NOUN
-    + r"(?![^:;.]*trong đó)[^:;.]{0,90}? phải có các nội dung\b|"
+    + r"(?![^:;.]*trong đó)[^:;.]{0,90}? phải (?:có các|thể hiện) nội dung\b|"
     + MARK
-    + r"bản sao\b.*(?:điểm|mục)\b.{0,60}nêu trên",
+    + r"bản sao\b.*(?:điểm|mục)\b.{0,60}nêu trên|"
+    + MARK
+    + r"(?:đơn|tờ khai|phiếu|(?:biểu )?mẫu) (?:này|được tạo lập)\b|"
+    + MARK
+    + r"(?:các )?(?:tài liệu|giấy tờ) (?:quy định |nêu )?tại [^;]{0,60}áp dụng (?:đối với|cho)\b",
     re.IGNORECASE,
 )
 _BACK_WITHIN = re.compile(
@@ -68,12 +74,13 @@ _BACK_WITHIN = re.compile(
 )
 _CONDITION = re.compile(
     MARK + r"\(?(?:(?:trong |riêng )?(?:trường hợp|đối với)|ngoài|khi|nếu|sau khi|trước khi|để|tùy|"
-    r"riêng|theo quy định)\b",
+    r"riêng|theo quy định|trừ trường hợp|các trường hợp|trong thời hạn)\b",
     re.IGNORECASE,
 )
 _HOW_TO_FILE = re.compile(
     MARK + r"\(?(?:trong )?(?:trường hợp|đối với trường hợp|khi)\s+(?:thực hiện\s+)?"
-    r"(?:nộp|gửi|hồ sơ là|các tài liệu|làm thủ tục|sử dụng tài khoản|không khai thác)|"
+    r"(?:nộp|gửi|hồ sơ là|các tài liệu|làm thủ tục|sử dụng tài khoản|không khai thác|"
+    r"đăng ký (?:trên môi trường điện tử|qua mạng)|[^.;:]{0,60}lựa chọn (?:nhận|nộp|hình thức))|"
     + MARK
     + r"đối với (?:các )?(?:tài liệu|giấy tờ|bản trình báo|hồ sơ nộp)",
     re.IGNORECASE,
@@ -81,7 +88,7 @@ _HOW_TO_FILE = re.compile(
 _SUBJECT = re.compile(
     MARK + r"(?:người|cơ quan|cá nhân|tổ chức|doanh nghiệp|chủ (?:đầu|dự|xe|hàng|sở|tàu)|thủ tướng|"
     r"ban (?:quản|trù)|công dân|việc|hộ (?:gia|kinh)|cán bộ|thân nhân|đơn vị|bộ trưởng|sở|"
-    r"ủy ban|nhà (?:đầu tư|thầu)|công ty|thương nhân|giám định viên)\b",
+    r"ủy ban|(?:chi )?cục\b|nhà (?:đầu tư|thầu)|công ty|thương nhân|giám định viên)\b",
     re.IGNORECASE,
 )
 _HAND_IN = re.compile(
@@ -97,17 +104,44 @@ _MUST = re.compile(
     re.IGNORECASE,
 )
 _NO_PAPER = re.compile(
-    r"không phải (?:nộp|xuất trình|tải|gửi|có)|không (?:yêu cầu|được yêu cầu)|nêu trên\W*$|"
-    r"có trách nhiệm (?!khấu trừ|nộp)|chịu trách nhiệm|có thể (?:nộp|sử dụng|đề nghị)|"
+    r"không phải (?:nộp|xuất trình|tải|gửi|có)|chỉ phải nộp|không (?:yêu cầu|được yêu cầu)|nêu trên\W*$|"
+    r"có trách nhiệm (?!khấu trừ|nộp)|(?<!người )chịu trách nhiệm|thì cơ quan đăng ký|có thể (?:nộp|sử dụng|đề nghị)|"
     r"hợp pháp hóa lãnh sự|thay thế bằng|việc ủy quyền thực hiện|chỉ cần cung cấp thông tin|"
     r"phải làm rõ|không cung cấp được",
     re.IGNORECASE,
 )
+_WAIVED = re.compile(r"không (?:cần|phải) (?:nộp|xuất trình)\b[^.;:]*[.;]?$", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"(?:có|gồm|với|rõ)\s+(?:tối thiểu\s+)?(?:(?:các|những)\s+)?nội dung\b[^:;]{0,40}[:.;]*$|"
+    r"trong đó (?:bao )?gồm[:.;]*$",
+    re.IGNORECASE,
+)
 _SHOW = re.compile(MARK + r"(?:xuất trình|trình)\b", re.IGNORECASE)
 _SHOWN_THEN = re.compile(r"(?:phải|thì|cần|yêu cầu)\s+(?:xuất\s+)?trình\b", re.IGNORECASE)
-_SUBMITTED = re.compile(r"\b(?:nộp|gửi)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]*\)")
+_SHOWN_BY = re.compile(
+    r"(?:(?:phải|cần)\s+|(?<!không )(?:thì|yêu cầu|đề nghị)\s+(?:[^.,;:]{0,45}\s)?|"
+    r"^(?:người|chủ|công dân)\s[^.,;:]{0,45}\s)xuất trình\b|"
+    r"(?:phải|thì|cần|yêu cầu)\s+trình\b(?! (?:cục|bộ|sở|ủy ban|thủ tướng|cấp)\b)",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"xuất trình (?:thêm|kèm|cùng)\b|xuất trình bản (?:chính|gốc)[^.;]*(?:đối chiếu|kiểm tra)",
+    re.IGNORECASE,
+)
+_SHOWN_PAPER = re.compile(
+    MARK + r"(?:các )?giấy tờ (?:phải |cần )?xuất trình\b|"
+    r"[^.;]*\(xuất trình\)|"
+    r"[^.;()]*\bxuất trình (?:tại|khi)\b(?!.*\b(?:nộp|gửi)\b)|"
+    + MARK
+    + r"thông tin chứng minh\b.*\bxuất trình giấy tờ\b",
+    re.IGNORECASE,
+)
+_SUBMITTED = re.compile(r"(?<!người )(?<!khi )\b(?:nộp|gửi|kèm)\b", re.IGNORECASE)
 _SHOW_CAPTION = re.compile(r"xuất trình", re.IGNORECASE)
-_SUBMIT_CAPTION = re.compile(r"\bnộp\b(?! hồ sơ| đơn)|để đối chiếu|việc xuất trình", re.IGNORECASE)
+_SUBMIT_CAPTION = re.compile(
+    r"\bnộp\b(?! hồ sơ| đơn)|để đối chiếu|việc xuất trình|kèm theo", re.IGNORECASE
+)
 
 
 def is_paper(row: Row) -> bool:
@@ -132,16 +166,16 @@ def is_conditional(words: str) -> bool:
 
 def _introduces(words: str, counted: bool) -> bool:
     """Whether a row only announces the rows below it."""
+    named = counted and _PAPER.match(words) and not _GROUP.match(words)
     if _HEADING.search(words):
-        return True
-    named = _PAPER.match(words) and not _GROUP.match(words)
-    return words.endswith(":") and not (counted and named)
+        return not (named and _CONTENTS.search(words))
+    return words.endswith(":") and not named
 
 
 def _asks(words: str, counted: bool) -> bool:
     """A sentence asks for a paper where it says that one is handed in."""
     asked = (_HAND_IN if counted else _MUST).search(words) or _SHOWN_THEN.search(words)
-    if not asked or _HOW_TO_FILE.match(words):
+    if not asked or _HOW_TO_FILE.match(words) or _WAIVED.search(words):
         return False
     return not _NO_PAPER.search(words, 0, asked.end()) and (counted or not _SUBJECT.match(words))
 
@@ -150,5 +184,23 @@ def kind(row: Row) -> Kind:
     """``present`` where the row or its group says that the paper is only shown."""
     caption, words = tidy(row.caption), tidy(row.text)
     by_group = _SHOW_CAPTION.search(caption) and not _SUBMIT_CAPTION.search(caption)
-    by_row = _SHOWN_THEN.search(words) and not _SUBMITTED.search(words)
-    return "present" if by_group or by_row or _SHOW.match(words) else "submit"
+    return "present" if by_group or _SHOW.match(words) or _shown(words) else "submit"
+
+
+def _shown(words: str) -> bool:
+    """Whether a row says that its own paper is shown.
+
+    After a paper's name the word only tells how its copy is compared, or what
+    another person brings.
+    """
+    if _SHOWN_PAPER.match(words):
+        return True
+    if _PAPER.match(words) and not is_conditional(words):
+        return False
+    plain = _ASIDE.sub(" ", words)
+    shown = _SHOWN_BY.search(plain)
+    return bool(
+        shown
+        and not _COMPARED.search(plain, shown.start())
+        and not _SUBMITTED.search(plain, 0, shown.end())
+    )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.procedure import Doubt, Method, Time
+from index.procedure import Doubt, Fee, Method, Time
 from ingest.parse import times
 from ingest.parse.fees import FeeReading, read_fees
 from ingest.parse.prose import lines
-from ingest.parse.ways import WAYS, WayRow
+from ingest.parse.ways import FREE, WAYS, WayRow
 
 _NAMES: dict[str, str] = {way: name for name, way in WAYS.items()}
+_ZEROS_WHY = "Mức thu của các hình thức nộp chỉ khác nhau ở số chữ số 0."
+_SIBLING_WHY = "Ô lệ phí ghi miễn phí, nhưng dòng của hình thức nộp khác lại nói đến việc thu."
 _TIME_WHY = "Bảng ghi thời hạn khác với phần lời của hồ sơ."
 
 
@@ -35,11 +37,39 @@ def file_rows(rows: Iterable[WayRow], steps: str = "") -> Filing:
     """Methods in the source's order; doubts that all rows share are said once."""
     methods: list[Method] = []
     doubted: list[_Doubted] = []
-    for row in rows:
-        method, doubts = _method(row, read_fees(row, steps), steps)
+    table = list(rows)
+    read = [read_fees(row, steps) for row in table]
+    for row, fee in zip(table, _compared(read), strict=True):
+        method, doubts = _method(row, fee, steps)
         methods.append(method)
         doubted += doubts
     return Filing(tuple(methods), tuple(_merged(doubted, {m.way for m in methods})))
+
+
+def _compared(read: list[FeeReading]) -> list[FeeReading]:
+    """The fees of the rows of one table, doubted where one row belies another."""
+    sums = {fee.amount for one in read for fee in one.fees if fee.amount and not fee.note}
+    rules = [one for one in read if one.why and one.fees[0].amount is None and one.fees[0].note]
+    belied = next((one for one in rules if one.fees[0].text == FREE), None)
+    return [_against(one, sums, belied) for one in read]
+
+
+def _against(one: FeeReading, sums: set[float], belied: FeeReading | None) -> FeeReading:
+    if one.why or len(one.fees) != 1 or one.fees[0].note or not one.fees[0].text:
+        return one
+    fee = one.fees[0]
+    bare = (Fee(text=fee.text),)
+    others = sorted(s for s in sums if fee.amount and _differ_in_zeros(s, fee.amount))
+    if others:
+        prints = (f"{other:,.0f} {fee.unit}" for other in others)
+        return FeeReading(bare, (fee.text or "", *prints), _ZEROS_WHY)
+    if fee.free and fee.text == FREE and belied:
+        return FeeReading(bare, belied.readings, _SIBLING_WHY)
+    return one
+
+
+def _differ_in_zeros(one: float, other: float) -> bool:
+    return max(one, other) / min(one, other) in (10, 100, 1000)
 
 
 def _method(row: WayRow, fee: FeeReading, steps: str) -> tuple[Method, list[_Doubted]]:

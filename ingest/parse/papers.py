@@ -21,6 +21,7 @@ _COUNT = re.compile(
     r"(?!\d bản chính)"
 )
 _OWN_WORDS = re.compile(r"(?:^|[\s(:])0$")
+_AGAIN = re.compile(rf"(?<=[^\s\d:(])(?:{_NUMBERS})+$")
 
 
 @dataclass(frozen=True)
@@ -57,5 +58,8 @@ def _group(text: str, caption: str) -> Iterator[tuple[Row, int]]:
         if _OWN_WORDS.search(words) or not re.search(r"[^\W\d_]", words):
             continue
         original, _, copies = count.group().partition(",")
-        yield Row(words, int(original[0]), int(copies[:1] or 0), caption), count.end()
+        yield (
+            Row(_AGAIN.sub("", words), int(original[0]), int(copies[:1] or 0), caption),
+            count.end(),
+        )
         begin = count.end()

@@ -17,8 +17,9 @@ WAYS: dict[str, Way] = {
     "Trực tuyến": "online",
     "Dịch vụ bưu chính": "post",
 }
+FREE = "Miễn phí"
 _WAY = "|".join(WAYS)
-_FEE = r"Miễn phí|Không có thông tin|\d[\d,.]* (?:Việt Nam Đồng|VNĐ|USD)"
+_FEE = rf"{FREE}|Không có thông tin|\d[\d,.]* (?:Việt Nam Đồng|VNĐ|USD)"
 _ROW = re.compile(
     rf"(?P<way>{_WAY})"
     r"(?P<time>\d+(?:[.,]\d+)? (?:Ngày làm việc|Ngày|Giờ|Tháng|Năm|Phút|Tuần)|Không có thông tin|"
@@ -28,6 +29,7 @@ _ROW = re.compile(
 _MAX_SPLIT_DIGITS = 3
 _MARKER = re.compile(r"[a-zđ]|\d{1,2}|[ivx]+")
 _LISTED = re.compile(r"(?:[;.:]\s*|\n\s*)(?:[a-zđ]|\d{1,2}|[ivx]{1,3})\)\s")
+_SECOND = re.compile(r"\.?\s*\((?:[^()]|\([^()]*\))*\)[.;]?\)")
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def _note(rest: str) -> tuple[str, str]:
     if not rest.startswith("("):
         return "", rest
     end = _closing(rest, 0)
+    if end and (more := _SECOND.match(rest, end + 1)):
+        return rest[1 : more.end() - 1].removeprefix("("), rest[more.end() :]
     if end and _MARKER.fullmatch(rest[1:end]):
         marked = _closing(rest, end)
         return (rest[1:marked], rest[marked + 1 :]) if marked else ("", rest)
