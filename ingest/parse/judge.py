@@ -104,8 +104,9 @@ _MUST = re.compile(
     re.IGNORECASE,
 )
 _NO_PAPER = re.compile(
-    r"không phải (?:nộp|xuất trình|tải|gửi|có)|chỉ phải nộp|không (?:yêu cầu|được yêu cầu)|nêu trên\W*$|"
-    r"có trách nhiệm (?!khấu trừ|nộp)|(?<!người )chịu trách nhiệm|thì cơ quan đăng ký|có thể (?:nộp|sử dụng|đề nghị)|"
+    r"không phải (?:nộp|xuất trình|tải|gửi|có)|chỉ phải nộp|nêu trên\W*$|"
+    r"không (?:yêu cầu|được yêu cầu)|thì cơ quan đăng ký|"
+    r"có trách nhiệm (?!khấu trừ|nộp)|(?<!người )chịu trách nhiệm|có thể (?:nộp|sử dụng|đề nghị)|"
     r"hợp pháp hóa lãnh sự|thay thế bằng|việc ủy quyền thực hiện|chỉ cần cung cấp thông tin|"
     r"phải làm rõ|không cung cấp được",
     re.IGNORECASE,

@@ -69,6 +69,8 @@ def contradicts(time: Time, text: str, in_steps: bool) -> Span | None:
     twin: Span = (own[0], _TWINS.get(own[1], own[1]))
     if own in said or (time.unit == "unknown" and own[0] in {value for value, _ in said}):
         return None
+    if time.unit == "unknown" and in_steps:
+        return _settling(text)
     if twin in said:
         filed = any(map(_SINCE_FILED.search, _stating(text, twin)))
         return twin if filed or not in_steps else None
@@ -76,6 +78,13 @@ def contradicts(time: Time, text: str, in_steps: bool) -> Span | None:
         return None
     longer = time.unit != "unknown" and _days(said[0]) > _days(own)
     return said[0] if any(_total(s, in_steps, longer) for s in _stating(text, said[0])) else None
+
+
+def _settling(text: str) -> Span | None:
+    """The length of the sentence that says how long settling takes, where only one says so."""
+    totals = {s: spans(s) for s in _SENTENCE.split(text) if _total(s, True, longer=False)}
+    found = {said[0] for said in totals.values() if said}
+    return found.pop() if len(found) == 1 else None
 
 
 def _stating(text: str, span: Span) -> list[str]:
