@@ -76,8 +76,8 @@ def _doubts(record: Procedure, fields: tuple[str, ...]) -> list[str]:
 def _notes(record: Procedure) -> str:
     most = len(record.notes) if record.source.kind == "curated" else _MOST_NOTES
     shown = [f"- {note}" for note in record.notes[:most]]
-    left = len(record.notes) - len(shown)
-    more = [f"_Hồ sơ còn {left} lưu ý khác, xem trên Cổng dịch vụ công._"] if left > 0 else []
+    cut = len(shown) < len(record.notes)
+    more = ["_Hồ sơ còn lưu ý khác, xem trên Cổng dịch vụ công._"] if cut else []
     return "\n".join(["**Cần biết thêm**", *shown, *more, *_doubts(record, ("notes",))])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
 from bot import wording
@@ -20,7 +19,7 @@ def _documents(record: Procedure) -> str:
     count = 0
     for case in cases:
         lines += [f"_{case}_"] if case else []
-        for document in (d for d in always if d.case == case):
+        for document in wording.in_order([d for d in always if d.case == case]):
             count += 1
             lines.append(f"{count}. {wording.paper(document, record)}")
     depends: dict[str, list[Document]] = {}
@@ -38,11 +37,13 @@ def _per_way(
 ) -> str:
     """One line for each different value, with the ways of filing that share it."""
     by_value: dict[str, list[str]] = {}
-    times_used = Counter(method.way for method in record.methods)
+    notes: dict[str, set[str | None]] = {}
+    for method in record.methods:
+        notes.setdefault(method.way, set()).add(method.note)
     for method in record.methods:
         value = write(method)
-        if value and method.note and times_used[method.way] > 1:
-            value = f"{value}. {method.note}"  # rows of one way differ by their notes
+        if value and method.note and len(notes[method.way]) > 1:
+            value = f"{value}. {wording.short(method.note)}"  # rows of one way differ by it
         if value:
             by_value.setdefault(value, []).append(method.way)
     if not by_value:

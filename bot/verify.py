@@ -36,12 +36,14 @@ def strangers(text: str, record: Procedure, *siblings: Procedure) -> set[str]:
 
 
 def _without_list_marks(text: str) -> str:
-    """The text without ``1.``, ``2.`` … in their order; any other number stays."""
-    lines, last = [], 0
+    """The text without ``1.``, ``2.`` … in their order, one list inside another too."""
+    lines: list[str] = []
+    open_lists: set[int] = set()
     for line in text.split("\n"):
         mark = _LIST_MARK.match(line)
-        if mark and int(mark[1]) in (1, last + 1):
-            last = int(mark[1])
+        number = int(mark[1]) if mark else 0
+        if mark and (number == 1 or number - 1 in open_lists):
+            open_lists = open_lists - {number - 1} | {number}
             line = line[mark.end() :]
         lines.append(line)
     return "\n".join(lines)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from index.passages import WAYS
 from index.procedure import Document, Fee, LegalBasis, Level, Procedure, Time
 
@@ -17,6 +19,9 @@ ONLINE = {
     "partial": "Nộp trực tuyến được một phần.",
     "none": "Không nộp trực tuyến được.",
 }
+LONGEST = 300
+_ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
+_MARK = re.compile(rf"\(?(\d{{1,2}}|[{_ALPHABET}])[).](?!\d)")
 _UNITS = {"working_day": "ngày làm việc", "day": "ngày", "hour": "giờ", "month": "tháng"}
 
 
@@ -68,6 +73,28 @@ def paper(document: Document, record: Procedure) -> str:
         None if document.text else document.note,
     ]
     return ". ".join(d.rstrip(".") for d in (line, *details) if d) + "."
+
+
+def in_order(documents: list[Document]) -> list[Document]:
+    """By their own marks (``a)``, ``(2)``), where all bear one: the portal shuffles its rows."""
+    marks = [_MARK.match(d.name) for d in documents]
+    if not all(marks):
+        return documents
+    keys = [_rank(mark[1]) for mark in marks if mark]
+    kinds = {key[0] for key in keys}
+    if len(kinds) > 1 or len(set(keys)) < len(keys):
+        return documents
+    ranked = sorted(zip(keys, documents, strict=True), key=lambda pair: pair[0])
+    return [document for _, document in ranked]
+
+
+def _rank(mark: str) -> tuple[str, int]:
+    return ("number", int(mark)) if mark.isdigit() else ("letter", _ALPHABET.index(mark))
+
+
+def short(text: str) -> str:
+    """At most LONGEST characters, cut at a word's end and marked as cut."""
+    return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0] + " …"
 
 
 def copies(document: Document) -> str | None:

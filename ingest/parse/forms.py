@@ -12,7 +12,7 @@ _ENDS = re.compile(rf"{_EXTENSION}\s*$", re.IGNORECASE)
 _FILE = re.compile(rf".+?{_EXTENSION}(?=\s*$|[^\s.(_-])", re.IGNORECASE)
 _GLUE = re.compile(
     rf"(?<=[{LOWER}\d])(?=[{UPPER}][^.;]*\.)|(?<=[)\];.:”\"'])(?=[^\W_])|"
-    rf"(?<=[{UPPER}][{UPPER}])(?=[{UPPER}][{LOWER}])"
+    rf"(?<=[{UPPER}][{UPPER}])(?=[{UPPER}][{LOWER}])|(?<=[{LOWER}])(?=\d\.\d{{6}})"
 )
 _PROSE = re.compile(
     r"[;/]|ban hành|kèm theo|(?:thông tư|nghị định|nghị quyết) (?:số|\d)", re.IGNORECASE

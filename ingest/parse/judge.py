@@ -33,7 +33,8 @@ _NOTICE = re.compile(
     MARK + r"\(?(?:lưu ý|ghi chú|chú ý|số lượng\b|số bộ hồ sơ|thời (?:hạn|gian)\b|chậm nhất\b|"
     r"không (?:quy định|có|yêu cầu)\b\W*$|cách thức|thực hiện (?:theo|nộp|khai báo)|"
     r"như (?:trên|mục)|sl hồ sơ\b|\d{1,2} bộ(?: gốc)?\W*$|không cần\b|trong đó\b|tương tự\b|"
-    r"tỷ lệ bản đồ\b|cung cấp (?:các )?thông tin theo\b|thủ tục về\b|được hợp pháp hóa\b)",
+    r"tỷ lệ bản đồ\b|cung cấp (?:các )?thông tin theo\b|thủ tục về\b|"
+    r"lập hội đồng\b|được hợp pháp hóa\b)",
     re.IGNORECASE,
 )
 _NOTICE_CAPTION = re.compile(
@@ -64,6 +65,8 @@ _BACK = re.compile(
     + MARK
     + r"(?:đơn|tờ khai|phiếu|(?:biểu )?mẫu) (?:này|được tạo lập)\b|"
     + MARK
+    + r"hồ sơ\b[^:;]{0,150}\bthực hiện theo quy định\b|"
+    + MARK
     + r"(?:các )?(?:tài liệu|giấy tờ) (?:quy định |nêu )?tại [^;]{0,60}áp dụng (?:đối với|cho)\b",
     re.IGNORECASE,
 )
@@ -80,7 +83,9 @@ _CONDITION = re.compile(
 _HOW_TO_FILE = re.compile(
     MARK + r"\(?(?:trong )?(?:trường hợp|đối với trường hợp|khi)\s+(?:thực hiện\s+)?"
     r"(?:nộp|gửi|hồ sơ là|các tài liệu|làm thủ tục|sử dụng tài khoản|không khai thác|"
-    r"đăng ký (?:trên môi trường điện tử|qua mạng)|[^.;:]{0,60}lựa chọn (?:nhận|nộp|hình thức))|"
+    r"đăng ký (?:trên môi trường điện tử|qua mạng)|"
+    r"[^.;:]{0,60}lựa chọn (?:nhận|nộp|hình thức)|"
+    r"[^.;:]{0,60}nộp hồ sơ[^.;:]{0,40} thì (?:các )?(?:giấy tờ|tài liệu))|"
     + MARK
     + r"đối với (?:các )?(?:tài liệu|giấy tờ|bản trình báo|hồ sơ nộp)",
     re.IGNORECASE,

@@ -35,6 +35,7 @@ _STAGE = re.compile(
     r"công khai|xác minh|tính đầy đủ|không chấp nhận hồ sơ|thụ lý|phân công|bị mất|đơn phải",
     re.IGNORECASE,
 )
+_ONE_CASE = re.compile(r"trường hợp|thông báo (?:cho|bằng|về)|thanh tra|kiểm tra sau", re.I)
 _EXTENDS = re.compile(r"gia hạn|kéo dài|phức tạp", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.;])\s+|\n\s*(?=[-+*]|Bước|[A-ZĐ])")
 _DAYS: dict[Unit, float] = {"hour": 1 / 8, "day": 1, "working_day": 1, "month": 30}
@@ -69,8 +70,9 @@ def contradicts(time: Time, text: str, in_steps: bool) -> Span | None:
     twin: Span = (own[0], _TWINS.get(own[1], own[1]))
     if own in said or (time.unit == "unknown" and own[0] in {value for value, _ in said}):
         return None
-    if time.unit == "unknown" and in_steps:
-        return _settling(text)
+    if time.unit == "unknown" and in_steps and len(set(said)) > 1:
+        settled = _settling(text)
+        return settled if settled and settled[0] > own[0] else None
     if twin in said:
         filed = any(map(_SINCE_FILED.search, _stating(text, twin)))
         return twin if filed or not in_steps else None
@@ -82,8 +84,9 @@ def contradicts(time: Time, text: str, in_steps: bool) -> Span | None:
 
 def _settling(text: str) -> Span | None:
     """The length of the sentence that says how long settling takes, where only one says so."""
-    totals = {s: spans(s) for s in _SENTENCE.split(text) if _total(s, True, longer=False)}
-    found = {said[0] for said in totals.values() if said}
+    telling = (s for s in _SENTENCE.split(text) if _total(s, in_steps=True, longer=False))
+    totals = [spans(s) for s in telling if not _ONE_CASE.search(s)]
+    found = {said[0] for said in totals if said}
     return found.pop() if len(found) == 1 else None
 
 

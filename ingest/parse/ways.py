@@ -79,7 +79,7 @@ def _note(rest: str) -> tuple[str, str]:
         return "", rest
     end = _closing(rest, 0)
     if end and (more := _SECOND.match(rest, end + 1)):
-        return rest[1 : more.end() - 1].removeprefix("("), rest[more.end() :]
+        return rest[1 : more.end() - 1], rest[more.end() :]
     if end and _MARKER.fullmatch(rest[1:end]):
         marked = _closing(rest, end)
         return (rest[1:marked], rest[marked + 1 :]) if marked else ("", rest)

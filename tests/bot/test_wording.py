@@ -165,3 +165,30 @@ def test_a_law_is_told_by_what_is_known_of_it(basis: LegalBasis, said: str) -> N
 def test_ways_of_filing_are_named_once_each_in_their_order() -> None:
     assert wording.ways(("direct", "online", "post")) == "Trực tiếp, trực tuyến, bưu chính"
     assert wording.ways(("direct", "direct")) == "Trực tiếp"
+
+
+def numbered(*names: str) -> list[Document]:
+    return [Document(id=f"p{n}", name=name) for n, name in enumerate(names)]
+
+
+@pytest.mark.parametrize(
+    ("names", "ordered"),
+    [
+        (["(2) Ảnh", "(10) Sổ", "(1) Đơn"], ["(1) Đơn", "(2) Ảnh", "(10) Sổ"]),
+        (["d) Bốn", "b) Hai", "đ) Năm", "a) Một"], ["a) Một", "b) Hai", "d) Bốn", "đ) Năm"]),
+        (["2. Ảnh", "Đơn", "1. Sổ"], ["2. Ảnh", "Đơn", "1. Sổ"]),
+        (["a) Đơn", "1. Sổ"], ["a) Đơn", "1. Sổ"]),
+        (["2) Ảnh", "2) Sổ", "1) Đơn"], ["2) Ảnh", "2) Sổ", "1) Đơn"]),
+    ],
+)
+def test_papers_stand_by_their_own_marks_where_all_bear_one(
+    names: list[str], ordered: list[str]
+) -> None:
+    assert [d.name for d in wording.in_order(numbered(*names))] == ordered
+
+
+def test_a_long_note_is_cut_at_a_word_and_marked_as_cut() -> None:
+    cut = wording.short("từ " * 200)
+    assert len(cut) <= wording.LONGEST + 2
+    assert cut.endswith("từ …")
+    assert wording.short("ngắn") == "ngắn"

@@ -74,6 +74,11 @@ def test_a_time_without_unit_stands_glued_to_the_amount(glued: str, time: str, a
         ),
         ("(i) Khi đổi thẻ: 2 ngày", "", "(i) Khi đổi thẻ: 2 ngày"),
         ("(chưa đóng ngoặc", "chưa đóng ngoặc", ""),
+        (
+            "(thẻ (mới)). (Từ 01/7 (năm nay): 5 đồng).)sau",
+            "thẻ (mới)). (Từ 01/7 (năm nay): 5 đồng).",
+            "sau",
+        ),
     ],
 )
 def test_the_note_is_what_the_parentheses_hold(rest: str, note: str, text: str):
@@ -147,6 +152,22 @@ def test_times_that_contradict_the_table(
     assert contradicts(time, text, in_steps) == expected
 
 
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        (f"Thư viện cấp thẻ trong 03 ngày làm việc {FILED}. Thẻ mất thì báo trong 30 ngày.", 3),
+        (f"Trường hợp mất, cấp thẻ trong 03 ngày {FILED}. Thẻ mất thì báo trong 30 ngày.", None),
+        (f"Thư viện cấp thẻ trong 03 ngày {FILED}. Cấp lại trong 05 ngày {FILED}.", None),
+        (f"Thư viện cấp thẻ trong 01 ngày {FILED}. Thẻ mất thì báo trong 30 ngày.", None),
+    ],
+)
+def test_a_time_without_unit_is_held_against_what_settling_takes(
+    steps: str, expected: float | None
+):
+    found = contradicts(Time(value=1, unit="unknown", text="1"), steps, in_steps=True)
+    assert (found and found[0]) == expected
+
+
 def test_money_as_offices_write_it():
     text = "70.000 đồng/thẻ, 1,250,000 VNĐ, 05 USD, 10 triệu đồng, 40.000đ"
     assert [(m.value, m.unit) for m in amounts(text)] == [
@@ -178,6 +199,7 @@ def test_a_plain_free_fee():
         ("Chưa quy định.", "Chưa quy định."),
         ("Không thu lệ phí", "Không thu lệ phí"),
         ("Thẻ mới: Không có.", "Thẻ mới: Không có."),
+        ("Không được quy định tại Biểu phí của thư viện.",) * 2,
     ],
 )
 def test_a_note_that_assents_leaves_it_free(note: str, kept: str | None):
@@ -207,7 +229,12 @@ def test_free_beside_another_word_is_not_free(note: str):
 
 @pytest.mark.parametrize(
     ("text", "steps"),
-    [("Lệ phí làm thẻ 7.000 đồng.", ""), ("", "Bước 2: Bạn đọc nộp lệ phí tại quầy.")],
+    [
+        ("Lệ phí làm thẻ 7.000 đồng.", ""),
+        ("", "Bước 2: Bạn đọc nộp lệ phí tại quầy."),
+        ("", "Bước 2: Bạn đọc thanh toán phí, lệ phí qua mạng."),
+        ("", "Bước 2: Tòa án báo nộp tiền tạm ứng án phí, lệ phí tòa án."),
+    ],
 )
 def test_free_against_the_description_or_the_steps(text: str, steps: str):
     read = fee("Miễn phí", text=text, steps=steps)
@@ -226,6 +253,62 @@ def test_free_against_the_description_or_the_steps(text: str, steps: str):
 )
 def test_other_money_in_the_steps_leaves_it_free(steps: str):
     assert fee("Miễn phí", steps=steps).fees[0].free
+
+
+def test_a_long_step_is_quoted_where_it_speaks_of_the_fee():
+    steps = f"Bạn đọc khai tên, {'khai nơi ở và lớp học và số thẻ, ' * 9}nộp lệ phí tại quầy."
+    assert fee("Miễn phí", steps=steps).readings == ("Miễn phí", "…nộp lệ phí tại quầy.")
+
+
+def test_an_amount_that_the_description_cuts_for_a_time_is_doubted():
+    text = "Phí: 50.000 đồng (áp dụng mức phí 25.000 đồng đến hết ngày 31/12/2030)."
+    read = fee("50,000 VNĐ", text=text)
+    assert read.fees[0].amount is None
+    assert read.readings == ("50,000 VNĐ", "50.000 đồng", "25.000 đồng")
+
+
+def test_amounts_of_two_ways_that_differ_only_in_zeros_are_doubted():
+    rows = [
+        WayRow("online", "3 Ngày", (FeeCell("30,000 VNĐ"),)),
+        WayRow("direct", "3 Ngày", (FeeCell("300,000 VNĐ"),)),
+    ]
+    filing = file_rows(rows)
+    assert [m.fees[0].amount for m in filing.methods] == [None, None]
+    assert [d.readings for d in filing.doubts] == [
+        ("Trực tuyến: 30,000 VNĐ", "300,000 đồng"),
+        ("Trực tiếp: 300,000 VNĐ", "30,000 đồng"),
+    ]
+
+
+@pytest.mark.parametrize("other", ["15,000 VNĐ", "60,000 VNĐ"])
+def test_another_amount_for_another_way_is_no_doubt(other: str):
+    rows = [
+        WayRow("online", "3 Ngày", (FeeCell("30,000 VNĐ"),)),
+        WayRow("direct", "3 Ngày", (FeeCell(other),)),
+    ]
+    assert file_rows(rows).doubts == ()
+
+
+def test_a_fee_rule_beside_one_free_cell_belies_the_bare_free_cells():
+    rows = [
+        WayRow("online", "3 Ngày", (FeeCell("Miễn phí"),)),
+        WayRow("direct", "3 Ngày", (FeeCell("Miễn phí", "Theo quy định của Luật Phí"),)),
+        WayRow("post", "3 Ngày", (FeeCell("Miễn phí", "Không thu"),)),
+    ]
+    filing = file_rows(rows)
+    assert [m.fees[0].free for m in filing.methods] == [False, False, True]
+    assert [d.readings for d in filing.doubts] == [
+        ("Trực tuyến: Miễn phí", "Theo quy định của Luật Phí"),
+        ("Trực tiếp: Miễn phí", "Theo quy định của Luật Phí"),
+    ]
+
+
+def test_an_amount_for_another_way_leaves_a_free_cell_free():
+    rows = [
+        WayRow("online", "3 Ngày", (FeeCell("Miễn phí"),)),
+        WayRow("direct", "3 Ngày", (FeeCell("25 VNĐ", "25.000 đồng"),)),
+    ]
+    assert file_rows(rows).methods[0].fees[0].free
 
 
 def test_an_amount_that_its_note_repeats():
