@@ -18,12 +18,13 @@ from index.search import Searcher
 from ingest.gather import gather
 from ingest.held import Held, load
 
-pytestmark = pytest.mark.skipif("THUTUC_CORPUS" not in os.environ, reason="needs real records")
+CORPUS = os.environ.get("THUTUC_CORPUS")  # fixtures take such variables away
+pytestmark = pytest.mark.skipif(not CORPUS, reason="needs real records")
 
 
 @pytest.fixture(scope="module")
 def records() -> list[Procedure]:
-    corpus = Path(os.environ["THUTUC_CORPUS"])
+    corpus = Path(str(CORPUS))
     files = [corpus / "portal_crawl_2642.jsonl.gz", corpus / "defence_207.jsonl"]
     return [load(line) for line in gather(files, Held(), lambda *_: None).lines.values()]
 
