@@ -136,9 +136,9 @@ def _show(options: argparse.Namespace, settings: Settings) -> int:
         _print_json(data)
         return DONE
     for field, value in data.items():
-        print(
-            f"{field}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
-        )
+        origin = " (lấy từ hồ sơ của Cổng)" if field in record.origin else ""
+        said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        print(f"{field}{origin}: {said}")
     return DONE
 
 
