@@ -18,7 +18,7 @@ from index.search import Searcher
 from ingest.gather import gather
 from ingest.held import Held, load
 
-CORPUS = os.environ.get("THUTUC_CORPUS")  # fixtures take such variables away
+CORPUS = os.environ.get("PORTAL_COPY")
 pytestmark = pytest.mark.skipif(not CORPUS, reason="needs real records")
 
 

@@ -81,6 +81,6 @@ def test_the_command_counts_records_and_faults(tmp_path, crawl_row, capsys):
     assert said.endswith("1 hồ sơ, 1 chỗ không khớp\n")
 
 
-@pytest.mark.skipif("THUTUC_CORPUS" not in os.environ, reason="needs a copy of the portal")
+@pytest.mark.skipif("PORTAL_COPY" not in os.environ, reason="needs a copy of the portal")
 def test_every_bundled_record_agrees_with_the_portal(capsys):
-    assert main(["--corpus", str(Path(os.environ["THUTUC_CORPUS"]))]) == 0, capsys.readouterr().out
+    assert main(["--corpus", str(Path(os.environ["PORTAL_COPY"]))]) == 0, capsys.readouterr().out

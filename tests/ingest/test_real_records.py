@@ -13,11 +13,11 @@ from index.encoder import load_encoder
 from index.search import Searcher
 from ingest.command import DONE, main
 
-pytestmark = pytest.mark.skipif("THUTUC_CORPUS" not in os.environ, reason="needs real records")
+pytestmark = pytest.mark.skipif("PORTAL_COPY" not in os.environ, reason="needs real records")
 
 
 def test_all_2849_are_accepted_or_rejected_with_a_reason_in_ten_minutes(tmp_path, capsys):
-    corpus = Path(os.environ["THUTUC_CORPUS"])
+    corpus = Path(os.environ["PORTAL_COPY"])
     files = [str(corpus / n) for n in ("portal_crawl_2642.jsonl.gz", "defence_207.jsonl")]
     started = time.monotonic()
     assert main([*files, "--out", str(tmp_path), "--json"]) == DONE

@@ -94,10 +94,10 @@ def test_equal_records_have_no_changes_and_keep_those_told_before():
     assert changes(told, told) == ()
 
 
-@pytest.mark.skipif("THUTUC_CORPUS" not in os.environ, reason="needs real records")
+@pytest.mark.skipif("PORTAL_COPY" not in os.environ, reason="needs real records")
 def test_the_records_of_2021_never_win_over_those_of_2026():
     """Each record of 2021 whose name a record of 2026 bears is the older one."""
-    corpus = Path(os.environ["THUTUC_CORPUS"])
+    corpus = Path(os.environ["PORTAL_COPY"])
     crawled = {}
     with gzip.open(corpus / "portal_crawl_2642.jsonl.gz", "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):

@@ -136,6 +136,11 @@ def test_nobody_there_is_one_sentence(capsys, tmp_path):
     assert said.count("\n") == 1 and "mất kết nối" in said
 
 
+def heed_interrupts() -> None:
+    """A job in the background of a script is started deaf to Ctrl-C, and so are its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_ends_cleanly_with_counts_and_a_pipe_gets_no_bar(open_portal, fetch, out, how):
     portal = open_portal(60)
@@ -145,6 +150,7 @@ def test_ctrl_c_ends_cleanly_with_counts_and_a_pipe_gets_no_bar(open_portal, fet
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heed_interrupts,
     )
     while portal.asked().total() < 5:
         assert run.poll() is None

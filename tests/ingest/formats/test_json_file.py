@@ -168,9 +168,9 @@ def test_any_bytes_give_rows(content):
     assert all(isinstance(row, Raw | Listed | Unreadable) for row in rows)
 
 
-@pytest.mark.skipif("THUTUC_CORPUS" not in os.environ, reason="needs real records")
+@pytest.mark.skipif("PORTAL_COPY" not in os.environ, reason="needs real records")
 def test_the_real_answer_and_every_real_row_is_recognised():
-    corpus = Path(os.environ["THUTUC_CORPUS"])
+    corpus = Path(os.environ["PORTAL_COPY"])
     [answer] = list(read(corpus / "portal_api_detail_sample.json"))
     assert isinstance(answer, Raw) and answer.format == "api"
     assert answer.data["code"] == "1.000358"

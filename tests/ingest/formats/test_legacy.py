@@ -122,9 +122,9 @@ def test_any_bytes_are_decoded_or_refused(content):
         assert "UTF-8" in str(error)
 
 
-@pytest.mark.skipif("THUTUC_CORPUS" not in os.environ, reason="needs real records")
+@pytest.mark.skipif("PORTAL_COPY" not in os.environ, reason="needs real records")
 def test_no_real_record_is_mistaken_for_old_text():
-    corpus = Path(os.environ["THUTUC_CORPUS"])
+    corpus = Path(os.environ["PORTAL_COPY"])
     with gzip.open(corpus / "portal_crawl_2642.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)

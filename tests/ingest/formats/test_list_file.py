@@ -133,9 +133,9 @@ def test_a_damaged_list_is_told(write, cut):
     assert isinstance(row, Unreadable) and "hỏng" in row.reason
 
 
-@pytest.mark.skipif("THUTUC_CORPUS" not in os.environ, reason="needs real lists")
+@pytest.mark.skipif("PORTAL_COPY" not in os.environ, reason="needs real lists")
 def test_the_real_lists_give_every_row():
-    folder = Path(os.environ["THUTUC_CORPUS"]) / "list_export"
+    folder = Path(os.environ["PORTAL_COPY"]) / "list_export"
     counts = {}
     for path in sorted(folder.glob("*.xlsx")):
         rows = list(read(path))

@@ -41,9 +41,9 @@ def test_a_record_is_no_longer_listed_where_the_list_covers_its_field_and_issuer
     assert [r.code for r in found.unlisted] == ["9.000002"]
 
 
-@pytest.mark.skipif("THUTUC_CORPUS" not in os.environ, reason="needs real lists")
+@pytest.mark.skipif("PORTAL_COPY" not in os.environ, reason="needs real lists")
 def test_a_real_list_against_the_real_records():
-    corpus = Path(os.environ["THUTUC_CORPUS"])
+    corpus = Path(os.environ["PORTAL_COPY"])
     rows = list(read(corpus / "list_export" / "danh-sach-tthc-BoTuPhap.xlsx"))
     pages = list(read(corpus / "portal_crawl_2642.jsonl.gz"))
     own = [row for row in pages if "BTP" in row.data["so_quyet_dinh"]]

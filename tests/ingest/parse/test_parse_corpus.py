@@ -17,12 +17,12 @@ from index.procedure import Procedure
 from ingest.parse import api, crawl, word
 from ingest.parse.rejected import Rejected
 
-pytestmark = pytest.mark.skipif("THUTUC_CORPUS" not in os.environ, reason="needs real records")
+pytestmark = pytest.mark.skipif("PORTAL_COPY" not in os.environ, reason="needs real records")
 
 
 @pytest.fixture(scope="module")
 def corpus() -> Path:
-    return Path(os.environ["THUTUC_CORPUS"])
+    return Path(os.environ["PORTAL_COPY"])
 
 
 def test_every_row_becomes_a_record_or_a_reason(corpus: Path):
