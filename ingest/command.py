@@ -71,7 +71,9 @@ def _ingest(options: argparse.Namespace) -> int:
         replace = options.replace and bool(gathered.lines)
         plan = make_plan(held, gathered.lines, read_curated(), replace=replace)
         gathered.rejected += [Rejected(code, code, _OUTDATED) for code, _ in plan.outdated]
-        snapshot = _write(root, current, plan, _fates(held, gathered, plan), options.encoder, show)
+        rows = _fates(held, gathered, plan)
+        known = current if rows == held.rows else None
+        snapshot = _write(root, known, plan, rows, options.encoder, show)
     counts = _counts(gathered, plan, snapshot)
     compared = compare(gathered.listed, plan.records)
     if gathered.listed:
@@ -107,7 +109,12 @@ def _write(
     encoder: str,
     show: Show,
 ) -> Snapshot:
-    """Build unless the current snapshot already is what would be built."""
+    """Build unless ``current`` already is what would be built.
+
+    ``current`` is None where its memory of the source rows is out of date: the
+    same records are then published again with the new notes, else every later
+    ingest would parse all rows anew.
+    """
     loaded = load_encoder(encoder)
     if current is not None and current.manifest.id == identify(plan.records, loaded.name):
         return current

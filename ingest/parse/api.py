@@ -56,7 +56,7 @@ def _parts(raw: Json, code: str) -> Parts:
         agency=_agency(raw),
         audience=tuple(_each_name(raw, "subjectTypesDetails")),
         papers=sort_rows(_papers(raw)),
-        filing=file_rows(filed, steps),
+        filing=file_rows(filed, steps, _text(raw, "requirementsAndConditions")),
         online=_online(raw),
         steps=prose.steps(steps),
         conditions=prose.lines(_text(raw, "requirementsAndConditions")),

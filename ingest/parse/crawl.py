@@ -57,7 +57,7 @@ def _parts(code: str, row: dict[str, str]) -> Parts:
         agency=_agency(row),
         audience=prose.audience(row.get("doi_tuong_thuc_hien", "")),
         papers=sort_rows(table, after_papers if table else ""),
-        filing=file_rows(filed, steps),
+        filing=file_rows(filed, steps, row.get("yeu_cau_dieu_kien", "")),
         steps=prose.steps(steps),
         conditions=prose.lines(row.get("yeu_cau_dieu_kien", "")),
         results=results(row.get("ket_qua_xu_ly", "")),

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from index.procedure import Document, Form
 from ingest.parse.forms import split_form
-from ingest.parse.judge import is_conditional, is_paper, kind
+from ingest.parse.judge import is_paper
+from ingest.parse.nouns import is_conditional
 from ingest.parse.papers import Row
 from ingest.parse.prose import stated, without_bullet
+from ingest.parse.shown import kind
 
 _LONG = 160
 _SHORTEST = 25

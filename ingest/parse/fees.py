@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 
 from index.procedure import Fee
-from ingest.parse.money import Money, amounts, names
+from ingest.parse.money import Money, amounts, broken, names
+from ingest.parse.payment import FEE_WORD, PAID, asked_payment, priced
 from ingest.parse.prose import stated
 from ingest.parse.ways import FeeCell, WayRow
 
@@ -29,6 +30,8 @@ _NO_FEE = re.compile(
     r"\W*(?:[^:;.]{0,160}:\s*)?(?:chưa quy định|không quy định|không có|không|"
     r"không được quy định tại biểu phí[^;.]*|"
     r"không (?:phải )?(?:thu|nộp)(?: (?:phí|lệ phí))*|"
+    r"không thu (?:phí|lệ phí)(?!.*\b(?:trường hợp|người|hộ|trẻ|đối tượng|nếu|trừ|khi)\b)"
+    r"[^:;.]{1,200}|"
     r"(?:được )?miễn (?:thu )?(?:phí|lệ phí)(?:,? (?:và )?lệ phí)?|"
     r"(?:phí|lệ phí|phí, lệ phí)\s*:?\s*(?:không(?: có| thu)?|chưa quy định|miễn phí|0(?: đồng)?))"
     r"(?:\s*\((?:theo )?thông tư[^()]*\))?\W*",
@@ -41,27 +44,11 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 _HOW_TO_FILE = re.compile(r"\W*(?:cách thức|thời hạn|nộp hồ sơ|gửi|hồ sơ)\b", re.IGNORECASE)
-_RULE_IN_TEXT = re.compile(
-    r"(?:phí|giá dịch vụ)\b[^.;\n]{0,160}(?:hội đồng nhân dân|hđnd|ủy ban nhân dân)|"
-    r"(?:hội đồng nhân dân|hđnd)[^.;\n]{0,80}(?:phí|lệ phí)|mức (?:thu )?(?:phí|lệ phí)|"
-    r"thông tư số [^.;\n]{0,120}\bphí, lệ phí",
-    re.IGNORECASE,
+_DATED = re.compile(
+    r"đến (?:hết )?(?:ngày )?\d{1,2}\s?(?:[/-]\d|tháng \d)|64/2025/TT-BTC", re.IGNORECASE
 )
-_PAID = re.compile(
-    r"(?<!người )(?<!tổ chức )\b(?:nộp|thu|đóng|thanh toán)\s+(?:đủ |đầy đủ |các |khoản |tiền )*"
-    r"(?:phí|lệ phí)\b",
-    re.IGNORECASE,
-)
-_OTHER_FEE = re.compile(
-    r"nếu có\)|tổ chức thu|\b(?:kinh|chi|học|án|viện) phí|tình hình nộp|giao nhiệm vụ|"
-    r"người nộp phí|khai phí|phí bảo|biên lai|hoàn trả|không phải nộp|trước bạ|"
-    r"chuyển phát|bưu chính|thi hành án|tổ chức, cá nhân khấu trừ|miễn (?:lệ )?phí|không thu",
-    re.IGNORECASE,
-)
-_COURT_FEE = re.compile(r"\bnộp (?:tiền )?tạm ứng án phí\b", re.IGNORECASE)
-_CUT = re.compile(
-    r"\d\s*%|đến (?:hết )?(?:ngày )?\d{1,2}\s?(?:[/-]\d|tháng \d)|64/2025/TT-BTC", re.IGNORECASE
-)
+_SHARE = re.compile(r"\d\s*%")
+_CASE = re.compile(r"\W*(?:riêng )?(?:trường hợp|đối với)\b", re.IGNORECASE)
 _CHANGES = "Lời kèm theo nói mức thu thay đổi theo thời hạn hoặc theo tỷ lệ."
 _TWO_SUMS = "Ô lệ phí và lời kèm theo ghi hai mức khác nhau."
 _PROVINCE = re.compile(
@@ -70,8 +57,6 @@ _PROVINCE = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"^\W*(?:không được quy định|không thu|miễn (?:lệ )?phí\W*$)", re.I)
-_FEE_WORD = re.compile(r"\b(?:phí|lệ phí|giá dịch vụ|mức thu)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.;])\s+|\n")
 _PER = re.compile(r"\s*/\s*(?:0?1\s+)?([^\W\d_][^/().,;:\n]{0,40})")
 _LEADING_PER = re.compile(r"[\s(]*(?:đồng|vnđ|đ)?\s*/\s*(?:0?1\s+)?([^\W\d_][^/().,;:\n]{0,40})")
 
@@ -85,16 +70,16 @@ class FeeReading:
     why: str = ""
 
 
-def read_fees(row: WayRow, steps: str = "") -> FeeReading:
-    """Read a row's fees against their notes, the row's description, and the steps."""
+def read_fees(row: WayRow, steps: str = "", conditions: str = "") -> FeeReading:
+    """Read a row's fees against their notes, the row's description, steps and conditions."""
     text = f"{row.text}\n{steps}"
-    read = [_read(cell, text) for cell in row.fees]
+    read = [_read(cell, text, conditions) for cell in row.fees]
     readings = dict.fromkeys(reading for fee in read for reading in fee.readings)
     whys = dict.fromkeys(fee.why for fee in read if fee.why)
     return FeeReading(tuple(f for fee in read for f in fee.fees), tuple(readings), " ".join(whys))
 
 
-def _read(cell: FeeCell, text: str) -> FeeReading:
+def _read(cell: FeeCell, text: str, conditions: str) -> FeeReading:
     printed, said = stated(cell.text), stated(cell.note)
     if printed is None:
         return FeeReading((Fee(note=said),) if said else ())
@@ -102,13 +87,13 @@ def _read(cell: FeeCell, text: str) -> FeeReading:
     if len(money) == 1 and money[0].value and _LABEL.sub("", printed) == money[0].print:
         return _amount(money[0], printed, said, cell.run_in, text)
     if _FREE.search(printed) and not any(m.value for m in money):
-        return _free(printed, said, text)
+        return _free(printed, said, asked_payment(text, conditions))
     return FeeReading((Fee(text=printed, note=said),))
 
 
-def _free(printed: str, said: str | None, text: str) -> FeeReading:
+def _free(printed: str, said: str | None, asked: str | None) -> FeeReading:
     noted = said if said and not _assents(said) else None
-    against = noted or _asks_payment(text)
+    against = noted or asked
     if against is None:
         return FeeReading((Fee(free=True, text=printed, note=said),))
     return FeeReading(
@@ -129,7 +114,7 @@ def _gist(said: str) -> str:
 
 def _around_fee(sentence: str) -> str:
     """A sentence of the steps; of a long one, the part that speaks of the fee."""
-    fee = _PAID.search(sentence) or _FEE_WORD.search(sentence)
+    fee = PAID.search(sentence) or FEE_WORD.search(sentence)
     if not fee or fee.end() <= _LONGEST_READING:
         return _cut(sentence)
     begin = max(sentence.rfind(mark, 0, fee.start()) for mark in ",;:") + 1
@@ -149,42 +134,24 @@ def _assents(said: str) -> bool:
     return bool(off_topic) or all(_NO_FEE.fullmatch(clause) for clause in clauses)
 
 
-def _asks_payment(text: str) -> str | None:
-    """The first sentence that states a sum, a rule or the duty to pay for the procedure."""
-    for sentence in _SENTENCE.split(text):
-        if _OTHER_FEE.search(sentence) and not _COURT_FEE.search(sentence):
-            continue
-        priced = any(money.value for money in amounts(sentence)) and _FEE_WORD.search(sentence)
-        asked = _PAID.search(sentence) or _COURT_FEE.search(sentence)
-        if priced or _RULE_IN_TEXT.search(sentence) or asked:
-            return stated(sentence)
-    return None
-
-
 def _amount(money: Money, printed: str, said: str | None, run_in: bool, text: str) -> FeeReading:
     words = said or ""
     others = [m for m in amounts(words) if m.value]
-    elsewhere = _priced(text)
+    elsewhere = priced(text)
     why = _why_not(money, words, others, run_in)
     if not why and elsewhere and not names(elsewhere, money.value):
         why = _TWO_SUMS
-    if not why and _CUT.search(elsewhere):
+    if not why and _changes(elsewhere):
         why = _CHANGES
     if why:
         others += [m for m in amounts(elsewhere) if m.value]
-    if why:
-        lone = [_gist(said)] if said and not others else []
-        readings = tuple(dict.fromkeys([printed, *(m.print for m in others), *lone]))
+        prints = [*(m.print for m in others), *broken(words)]
+        lone = [_gist(said)] if said and not prints else []
+        readings = tuple(dict.fromkeys([printed, *prints, *lone]))
         return FeeReading((Fee(text=printed, note=said),), readings, why)
     per = _per(money, words, others)
     fee = Fee(amount=money.value, unit=money.unit, per=per, note=said, text=printed)
     return FeeReading((fee,))
-
-
-def _priced(text: str) -> str:
-    """The sentences that name a sum for the procedure's fee."""
-    about = (s for s in _SENTENCE.split(text) if _FEE_WORD.search(s) and not _OTHER_FEE.search(s))
-    return "\n".join(s for s in about if any(money.value for money in amounts(s)))
 
 
 def _why_not(money: Money, words: str, others: list[Money], run_in: bool) -> str:
@@ -196,13 +163,21 @@ def _why_not(money: Money, words: str, others: list[Money], run_in: bool) -> str
         return "Ô thời gian và ô lệ phí dính liền nhau trên Cổng."
     if others and not (same and any(m.unit == money.unit for m in others)):
         return _TWO_SUMS
-    if _CUT.search(words):
+    if broken(words) and not same:
+        return _TWO_SUMS
+    if _changes(words):
         return _CHANGES
     if _PROVINCE.search(words):
         return "Ô lệ phí ghi mức thu, lời kèm theo lại nói địa phương quyết định mức thu."
     if _DENIES.search(words):
         return "Ô lệ phí ghi mức thu, lời kèm theo lại nói không thu."
     return ""
+
+
+def _changes(words: str) -> bool:
+    """Whether a fee is cut for a time or by a share; a share for one case leaves the others."""
+    shares = (clause for clause in _CLAUSES.split(words) if _SHARE.search(clause))
+    return bool(_DATED.search(words)) or not all(map(_CASE.match, shares))
 
 
 def _per(money: Money, words: str, others: list[Money]) -> str | None:

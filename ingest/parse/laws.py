@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.procedure import Doubt, LegalBasis
+from index.text import fold, strip_marks
 from ingest.parse.letters import LOWER, UPPER
 from ingest.parse.prose import stated, tidy
 
@@ -41,15 +42,16 @@ NUMBER = re.compile(
     r"\d{1,3}-(?:L/CTN|CP\b)"
 )
 _CELL = re.compile(
-    rf"(?P<type>(?i:{_TYPE})\s+(?i:số\s*:?\s*)?|(?i:số)\s*:?\s+)?"
+    rf"(?P<type>(?i:{_TYPE})\s+(?i:số\s*:?\s*)?|(?i:số)\s*:?\s+|(?:NĐ|TT|NQ|QĐ)\s+)?"
     rf"(?:(?P<number>{NUMBER.pattern})|"
     rf"(?P<cut>\d+/(?:{_KIND})-(?:{_BODY})|{_NO}/{_YEAR}(?:/(?:[A-ZĐƯ]{{1,5}}-?[A-ZĐƯ]{{0,8}})?"
     rf"(?![{LOWER}]))?))"
 )
 _CUT = re.compile(rf"{_NO}/{_YEAR}\S*")
-_GLUED_YEAR = re.compile(rf"{_YEAR}(?:\.(?=\d{{1,3}}/)|(?=\d{{1,3}}(?:\.\d)?/))")
+_GLUED_YEAR = re.compile(rf"{_YEAR}(?:\.(?=\d{{1,3}}/)|(?=\d{{1,4}}(?:\.\d)?/))")
 _GOES_ON = re.compile(r"[,;:)]|\.\s|\s*(?:ngày|năm)\b|\s+(?:(?:của|khóa|được|và|hoặc)\b|[-–(])")
 _MAY_GO_ON = re.compile(rf"\s+[{LOWER}]")
+_NEXT_NAME = re.compile(rf"(?!Ngày|Của)[{UPPER}][{LOWER}]")
 _CITES = re.compile(rf"(?i:{_TYPE}|số|theo|tại|của|và)\s*$")
 _DIGITS = re.compile(
     rf"(?:(?<=[^\W\d_)])|(?<={_YEAR_AT_END}))(?:(?i:{_TYPE})\s+(?:số\s+)?)?"
@@ -98,7 +100,7 @@ def _laws(entries: Iterable[tuple[str, str]]) -> Laws:
 def _entry(name: str | None, cell: str) -> tuple[LegalBasis | None, str | None]:
     """The legal text of a name and a cell, and the cell where it is cut."""
     if NUMBER.fullmatch(cell):
-        return LegalBasis(number=re.sub(r"\s", "", cell), name=name), None
+        return LegalBasis(number=_spelled(cell, name or ""), name=name), None
     if own := _own_number(name or "", cell):
         return LegalBasis(number=own, name=name), None
     words = " ".join(dict.fromkeys(part for part in (name, cell) if part))
@@ -106,11 +108,23 @@ def _entry(name: str | None, cell: str) -> tuple[LegalBasis | None, str | None]:
     return LegalBasis(name=words) if words else None, cut
 
 
+def _spelled(cell: str, name: str) -> str:
+    """The number; where the cell spells its issuer oddly (``TT_BCA``), as its name does."""
+    plain = re.sub(r"\s", "", cell).replace("_", "-")
+    own = _own_number(name, "")
+    return own if own and _letters(plain) == _letters(own) else plain
+
+
+def _letters(number: str) -> str:
+    """Number, year and issuer without the marks between them; ``NQ-QH15`` is ``QH15``."""
+    return re.sub(r"\W|nq(?=-qh)", "", strip_marks(fold(number)))
+
+
 def _own_number(name: str, cell: str) -> str | None:
     """The number in the name that a cut cell is a piece of; with no cell, the name's own."""
     if not cell:
         own = re.match(rf"(?i:{_TYPE})\s+(?:số\s*:?\s*)?({NUMBER.pattern})", name)
-        return own.group(1) if own else None
+        return re.sub(r"\s", "", own.group(1)) if own else None
     year = re.search(rf"/({_YEAR})", cell)
     begins = f"{cell.split('/')[0]}/{year.group(1) if year else ''}"
     cited = dict.fromkeys(found.group() for found in NUMBER.finditer(name))
@@ -159,7 +173,9 @@ def _ends_entry(before: str, after: str, found: re.Match[str]) -> bool:
     if _CITES.search(before) and _MAY_GO_ON.match(after):
         return False
     glued = not before[-1].isspace() and before[-1] not in '(/“"'
-    return glued or (not after.strip() and bool(found["number"]))
+    if glued or not found["number"]:
+        return glued
+    return not after.strip() or bool(_NEXT_NAME.match(after))
 
 
 def _split_digits(name: str, cell: str) -> Iterator[tuple[str, str]]:

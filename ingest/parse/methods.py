@@ -33,12 +33,12 @@ class _Doubted:
     why: str
 
 
-def file_rows(rows: Iterable[WayRow], steps: str = "") -> Filing:
+def file_rows(rows: Iterable[WayRow], steps: str = "", conditions: str = "") -> Filing:
     """Methods in the source's order; doubts that all rows share are said once."""
     methods: list[Method] = []
     doubted: list[_Doubted] = []
     table = list(rows)
-    read = [read_fees(row, steps) for row in table]
+    read = [read_fees(row, steps, conditions) for row in table]
     for row, fee in zip(table, _compared(read), strict=True):
         method, doubts = _method(row, fee, steps)
         methods.append(method)

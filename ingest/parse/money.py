@@ -22,6 +22,10 @@ _AMOUNT = re.compile(
 )
 
 _GROUPED = re.compile(r"(?<![\d.,/])\d{1,3}(?:[.,]\d{3})+(?!\d)")
+_BROKEN = re.compile(
+    r"(?<![\d.,/])(?:0[.,]000|\d{1,3}(?:[.,]\d{3})*[.,]\d{4,})\s*(?:vnđ|vnd|đồng|đ)(?![^\W\d_])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,11 @@ def _money(found: re.Match[str]) -> Money:
     value *= _TIMES.get((found["times"] or "").lower(), 1)
     whole = int(value) if value == int(value) else value
     return Money(whole, _UNITS[found["unit"].lower()], found.group(), found.end())
+
+
+def broken(text: str) -> tuple[str, ...]:
+    """Sums that lost or won a digit: ``15.000.0000 đồng``, ``0.000đ``."""
+    return tuple(_BROKEN.findall(text))
 
 
 def names(text: str, value: int | float) -> bool:

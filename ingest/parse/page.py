@@ -12,10 +12,16 @@ import re
 PAPERS_HEADER = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
 
 _CODE = re.compile(r"Mã thủ tục\s*(\d\.\d{6})")
+_PAPERS = re.compile(
+    r"(?<! )Thành phần hồ sơ(?!\s*Căn cứ pháp lý[^T])|"
+    rf"Thành phần hồ sơ(?=(?:(?!Thành phần hồ sơ)[^.;]){{0,200}}{PAPERS_HEADER})"
+)
+"""After a blank these words may stand in a sentence, unless the table follows them."""
+
 _HEADINGS = (
     ("trinh_tu_thuc_hien", re.compile(r"Trình Tự Thực Hiện")),
     ("cach_thuc_thuc_hien", re.compile(r"Cách Thức Thực Hiện(?=\s*Hình thức nộp)")),
-    ("thanh_phan_ho_so", re.compile(r"(?<! )Thành phần hồ sơ(?!\s*Căn cứ pháp lý[^T])")),
+    ("thanh_phan_ho_so", _PAPERS),
     ("can_cu_phap_ly", re.compile(r"Căn cứ pháp lý(?=Tên văn bản pháp lý|Không có thông tin)")),
     ("co_quan_thuc_hien", re.compile(r"Cơ quan thực hiện")),
     ("yeu_cau_dieu_kien", re.compile(r"Yêu cầu, điều kiện thực hiện")),

@@ -50,6 +50,7 @@ def _unfit(meta: Cells, code: str) -> str | None:
 
 def _parts(code: str, meta: Cells, content: Cells, tables: dict[str, Any]) -> Parts:
     steps = content.get("trình_tự_thực_hiện", "")
+    conditions = content.get("yêu_cầu_điều_kiện_thực_hiện", "")
     decision = prose.stated(meta.get("số_quyết_định"))
     law = laws.listed(map(_law, _cells(tables, "can_cu_phap_ly")))
     return Parts(
@@ -62,9 +63,9 @@ def _parts(code: str, meta: Cells, content: Cells, tables: dict[str, Any]) -> Pa
         agency=_agency(content),
         audience=prose.audience(content.get("đối_tượng_thực_hiện", "")),
         papers=sort_rows(map(_paper, _cells(tables, "thanh_phan_ho_so"))),
-        filing=file_rows(_filed(_cells(tables, "hinh_thuc_nop")), steps),
+        filing=file_rows(_filed(_cells(tables, "hinh_thuc_nop")), steps, conditions),
         steps=prose.steps(steps),
-        conditions=prose.lines(content.get("yêu_cầu_điều_kiện_thực_hiện", "")),
+        conditions=prose.lines(conditions),
         results=prose.lines(content.get("kết_quả_thực_hiện", "")),
         legal_basis=law.bases,
         doubts=law.doubts,

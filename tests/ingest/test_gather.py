@@ -4,6 +4,7 @@ import json
 
 from index.snapshot import open_current
 from ingest import gather as room
+from ingest import held as memory
 from ingest.command import DONE, main
 from ingest.gather import gather
 from ingest.held import Held, recall
@@ -34,6 +35,19 @@ def test_a_row_that_the_snapshot_knows_is_not_parsed_again(
     assert parsed == []
     assert list(again.lines) == [("9.000001", "portal")]
     assert [r.where for r in again.rejected] == ["portal.jsonl:2"]
+
+
+def test_a_new_parser_that_makes_the_same_records_is_remembered(
+    root, write_rows, crawl_row, monkeypatch
+):
+    source = write_rows(crawl_row("9.000001"))
+    assert run(root, source) == DONE
+    before = recall(open_current(root))
+    monkeypatch.setattr(memory, "PARSER", "newer")
+    assert recall(open_current(root)).rows == {}
+    assert run(root, source) == DONE
+    after = recall(open_current(root))
+    assert after.rows == before.rows and after.lines == before.lines
 
 
 def test_a_changed_row_is_parsed_again_and_the_old_one_is_forgotten(root, write_rows, crawl_row):

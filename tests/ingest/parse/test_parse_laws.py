@@ -27,6 +27,27 @@ def read(body: str) -> list[tuple[str | None, str | None]]:
         ("Quy trình mượn sách2222/QĐ-BHXH", [("2222/QĐ-BHXH", "Quy trình mượn sách")]),
         ("Ưu đãi bạn đọc26/2005/PL-UBTVQH11", [("26/2005/PL-UBTVQH11", "Ưu đãi bạn đọc")]),
         (
+            "Thông tư số 5/2020/TT-BCA5/2020/TT_BCA",
+            [("5/2020/TT-BCA", "Thông tư số 5/2020/TT-BCA")],
+        ),
+        (
+            "Nghị quyết số 19/2025/QH15 về sách19/2025/NQ-QH15",
+            [("19/2025/QH15", "Nghị quyết số 19/2025/QH15 về sách")],
+        ),
+        (
+            "Thông tư 14/2018/TT-BTC14/2018/TT-BCT",
+            [("14/2018/TT-BCT", "Thông tư 14/2018/TT-BTC")],
+        ),
+        ("Quy trình năm 20223510/QĐ-BHXH", [("3510/QĐ-BHXH", "Quy trình năm 2022")]),
+        (
+            "Nghị định về sáchNĐ 23/2026/NĐ-CP14/2025/TT-BTC14/2025/TT-BTC",
+            [("23/2026/NĐ-CP", "Nghị định về sách"), ("14/2025/TT-BTC", "14/2025/TT-BTC")],
+        ),
+        (
+            "Luật Thư viện 46/2019/QH14Thông tư về thẻ12/2020/TT-BTC",
+            [("46/2019/QH14", "Luật Thư viện"), ("12/2020/TT-BTC", "Thông tư về thẻ")],
+        ),
+        (
             "Mượn liên thư viện01/2016/TTLT-BTP-BCA-BTC",
             [("01/2016/TTLT-BTP-BCA-BTC", "Mượn liên thư viện")],
         ),

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from ingest.parse.documents import sort_rows
 from ingest.parse.forms import split_form
-from ingest.parse.judge import is_paper, kind
 from ingest.parse.papers import Row, rows
 
 HEADER = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
@@ -91,109 +90,6 @@ def test_no_row_is_lost_between_papers_and_notes(groups: list[list[tuple[str, in
     said = " ".join([*(d.text or d.name for d in found.documents), *found.notes])
     assert [d.id for d in found.documents] == [f"p{i}" for i in range(1, len(found.documents) + 1)]
     assert all(name.rstrip(" .;)") in said for group in groups for name, _, _ in group)
-
-
-@pytest.mark.parametrize(
-    ("words", "original", "copies"),
-    [
-        ("Đơn xin mượn sách", 1, 0),
-        ("b) Giấy giới thiệu của lớp: 01 bản chính;", 0, 0),
-        ("Trường hợp mượn hộ thì phải có giấy ủy quyền", 1, 0),
-        ("Đối với nhóm đọc: Danh sách thành viên", 1, 0),
-        ("Xuất trình thẻ học sinh", 0, 0),
-        ("Hộ chiếu của bạn đọc nước ngoài", 0, 1),
-        ("Đề án mở kho sách, trong đó phải có tối thiểu các nội dung sau:", 1, 0),
-        ("Báo cáo về kho sách, trong đó bao gồm:", 1, 0),
-        ("Nếu đọc lâu năm, phải có nhận xét của thủ thư", 1, 0),
-        ("Đối với người chịu trách nhiệm giữ kho phải có Bản khai lý lịch", 1, 0),
-        ("Bản chụp thẻ theo hình thức kiểm tra trước hoặc kiểm soát chi sau", 1, 0),
-        ("Trường hợp hết hạn thẻ thì cơ quan, tổ chức phải nộp thêm bản chính thẻ cũ", 1, 0),
-    ],
-)
-def test_rows_that_are_papers(words: str, original: int, copies: int):
-    assert is_paper(Row(words, original, copies))
-
-
-@pytest.mark.parametrize(
-    ("words", "original", "caption"),
-    [
-        ("Lưu ý: nhớ mang bút", 1, ""),
-        ("Số lượng hồ sơ: 01 bộ", 1, ""),
-        ("Hồ sơ như nêu tại mục 1a", 1, ""),
-        ("Bạn đọc gửi hồ sơ, thành phần hồ sơ gồm:", 1, ""),
-        ("Người mượn hộ chịu trách nhiệm về sách đã mượn", 1, ""),
-        ("Trường hợp nộp hồ sơ qua mạng thì gửi bản chụp", 1, ""),
-        ("Chậm nhất 02 ngày trước khi hết hạn thẻ", 0, ""),
-        ("Thẻ phải sạch", 0, "* Lưu ý:"),
-        ("Không quy định", 1, ""),
-        ("Phiếu này là biểu mẫu điện tử, bạn đọc kê khai khi nộp trực tuyến", 1, ""),
-        ("Phiếu được tạo lập khi thủ thư trích xuất thông tin", 0, ""),
-        ("Trong đó cung cấp rõ số điện thoại của bạn đọc", 1, ""),
-        ("Thực hiện khai báo theo các trường thông tin của thư viện", 1, ""),
-        ("Cung cấp các thông tin theo hướng dẫn của thư viện", 1, ""),
-        ("SL hồ sơ: 01 bộ", 1, ""),
-        ("01 bộ gốc", 1, ""),
-        ("Không cần quyết định của thư viện trong trường hợp mượn tại chỗ", 1, ""),
-        ("Được hợp pháp hóa lãnh sự, trừ trường hợp được miễn", 1, ""),
-        ("Lập hội đồng kiểm kê sách", 1, ""),
-        ("Thủ tục về mượn sách được làm đồng thời, phải có kết quả gửi thư viện", 1, ""),
-        (
-            "Trường hợp thư viện tra được thông tin về: giấy tờ thì không cần nộp giấy tờ này.",
-            1,
-            "",
-        ),
-        ("Trường hợp có nhiều thẻ thì bạn đọc chỉ phải nộp một bộ hồ sơ", 1, ""),
-        ("Trường hợp bạn đọc lựa chọn nhận sách tại nhà thì phải nộp các giấy tờ trên", 1, ""),
-        ("Trường hợp bạn đọc nộp hồ sơ thì các giấy tờ là bản sao, phải có bản chính", 1, ""),
-        ("Trường hợp đăng ký qua mạng: Hồ sơ gồm các giấy tờ theo Luật Thư viện", 1, ""),
-        ("Trường hợp không xác nhận thì Cơ quan đăng ký hủy thẻ, phải kèm theo bản sao", 0, ""),
-        ("Hồ sơ mượn sách quý thực hiện theo quy định của Luật Thư viện", 1, ""),
-        ("Tài liệu quy định tại điểm e Mục 1 chỉ áp dụng đối với sách in theo Luật 5", 0, ""),
-        ("Nghị quyết mở kho phải thể hiện nội dung chuyển giao sách", 0, ""),
-        ("Đề án mở kho phải có các nội dung: tên kho", 1, ""),
-    ],
-)
-def test_rows_that_are_instructions(words: str, original: int, caption: str):
-    assert not is_paper(Row(words, original, 0, caption))
-
-
-@pytest.mark.parametrize(
-    ("words", "caption", "expected"),
-    [
-        ("Thẻ học sinh", "* Giấy tờ phải xuất trình:", "present"),
-        ("Thẻ học sinh", "* Giấy tờ phải nộp:", "submit"),
-        ("Thẻ học sinh", "Xuất trình hoặc gửi các giấy tờ:", "present"),
-        ("Thẻ học sinh", "Bản sao và xuất trình bản chính để đối chiếu:", "submit"),
-        ("- Xuất trình thẻ học sinh", "", "present"),
-        ("Đơn xin mượn sách", "--", "submit"),
-        ("Thẻ học sinh", "Trường hợp ủy quyền phải kèm theo giấy, xuất trình thẻ:", "submit"),
-        (
-            "Bản sao thẻ; trường hợp nộp bản chụp thì xuất trình bản chính để đối chiếu",
-            "",
-            "submit",
-        ),
-        ("Bản sao thẻ. Bạn đọc phải xuất trình bản gốc để đối chiếu", "", "submit"),
-        ("Giấy ủy quyền (người được ủy quyền phải xuất trình thẻ học sinh)", "", "submit"),
-        ("Thẻ cũ. Trường hợp mượn xe phải xuất trình thêm hợp đồng mượn", "", "submit"),
-        ("Tệp đơn. Nếu không có chữ ký số thì xuất trình thẻ học sinh", "", "submit"),
-        ("Trường hợp mượn hộ phải kèm theo giấy ủy quyền và xuất trình thẻ", "", "submit"),
-        ("Trường hợp mượn hộ thì nộp bản sao hoặc xuất trình thẻ", "", "submit"),
-        ("Thư viện phải trình Bộ tài liệu về kho sách", "", "submit"),
-        ("Thẻ thư viện (bản chính xuất trình tại thời điểm kiểm tra)", "", "submit"),
-        ("Thẻ học sinh (xuất trình)", "", "present"),
-        ("Thẻ học sinh còn hạn xuất trình tại quầy", "", "present"),
-        ("+ Giấy tờ xuất trình: bản chính thẻ", "", "present"),
-        ("Người mượn sách xuất trình một trong các giấy tờ sau: thẻ", "", "present"),
-        ("Trường hợp mượn hộ thì bạn đọc xuất trình thẻ học sinh", "", "present"),
-        (
-            "Thông tin chứng minh lớp học. Nếu không tra được thì bạn đọc xuất trình giấy tờ",
-            "",
-            "present",
-        ),
-    ],
-)
-def test_papers_that_are_only_shown(words: str, caption: str, expected: str):
-    assert kind(Row(words, 1, 0, caption)) == expected
 
 
 @pytest.mark.parametrize(
