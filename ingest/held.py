@@ -17,7 +17,7 @@ from index.procedure import Origin, Procedure
 from index.snapshot import Snapshot, dump
 from ingest.parse.rejected import Rejected
 
-PARSER = "4"
+PARSER = "5"
 """Raised whenever the parsers change what they make of a row: then every row is parsed anew."""
 
 Key = tuple[str, Origin]

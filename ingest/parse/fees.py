@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from index.procedure import Fee
 from ingest.parse.money import Money, amounts, broken, names
-from ingest.parse.payment import FEE_WORD, PAID, asked_payment, priced
+from ingest.parse.payment import FEE_WORD, PAID, about_fee, asked_payment, priced
 from ingest.parse.prose import stated
 from ingest.parse.ways import FeeCell, WayRow
 
@@ -114,10 +114,18 @@ def _gist(said: str) -> str:
 
 def _around_fee(sentence: str) -> str:
     """A sentence of the steps; of a long one, the part that speaks of the fee."""
-    fee = PAID.search(sentence) or FEE_WORD.search(sentence)
-    if not fee or fee.end() <= _LONGEST_READING:
+    return _around(sentence, PAID.search(sentence) or FEE_WORD.search(sentence))
+
+
+def _around_change(sentence: str) -> str:
+    """A sentence that changes the fee; of a long one, the part with the share or the date."""
+    return _around(sentence, _SHARE.search(sentence) or _DATED.search(sentence))
+
+
+def _around(sentence: str, found: re.Match[str] | None) -> str:
+    if not found or found.end() <= _LONGEST_READING:
         return _cut(sentence)
-    begin = max(sentence.rfind(mark, 0, fee.start()) for mark in ",;:") + 1
+    begin = max(sentence.rfind(mark, 0, found.start()) for mark in ",;:") + 1
     return f"…{_cut(sentence[begin:].strip())}"
 
 
@@ -141,13 +149,15 @@ def _amount(money: Money, printed: str, said: str | None, run_in: bool, text: st
     why = _why_not(money, words, others, run_in)
     if not why and elsewhere and not names(elsewhere, money.value):
         why = _TWO_SUMS
-    if not why and _changes(elsewhere):
+    changing = [s for s in about_fee(text) if _changes(s)]
+    if not why and changing:
         why = _CHANGES
     if why:
         others += [m for m in amounts(elsewhere) if m.value]
         prints = [*(m.print for m in others), *broken(words)]
         lone = [_gist(said)] if said and not prints else []
-        readings = tuple(dict.fromkeys([printed, *prints, *lone]))
+        cuts = [] if amounts(elsewhere) else map(_around_change, changing[:1])
+        readings = tuple(dict.fromkeys([printed, *prints, *lone, *cuts]))
         return FeeReading((Fee(text=printed, note=said),), readings, why)
     per = _per(money, words, others)
     fee = Fee(amount=money.value, unit=money.unit, per=per, note=said, text=printed)

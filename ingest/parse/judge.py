@@ -17,8 +17,8 @@ from ingest.parse.shown import SHOW
 _NOTICE = re.compile(
     MARK + r"\(?(?:lưu ý|ghi chú|chú ý|số lượng\b|số bộ hồ sơ|thời (?:hạn|gian)\b|chậm nhất\b|"
     r"không (?:quy định|có|yêu cầu)\b\W*$|cách thức|thực hiện (?:theo|nộp|khai báo)|"
-    r"như (?:trên|mục)|sl hồ sơ\b|\d{1,2} bộ(?: gốc)?\W*$|không cần\b|trong đó\b|tương tự\b|"
-    r"tỷ lệ bản đồ\b|cung cấp (?:các )?thông tin theo\b|thủ tục về\b|"
+    r"như (?:trên|mục)|sl hồ sơ\b|\d{1,2} bộ(?: gốc)?\W*$|không (?:cần|phải) |trong đó\b|"
+    r"tương tự\b|tỷ lệ bản đồ\b|cung cấp (?:các )?thông tin theo\b|thủ tục về\b|"
     r"lập hội đồng\b|được hợp pháp hóa\b|(?:các )?nội dung khác\b)",
     re.IGNORECASE,
 )
@@ -29,6 +29,9 @@ _CONTENTS_CAPTION = re.compile(
     r"(?:thông tin|nội dung)(?: chủ yếu| chính| cơ bản| tối thiểu)*(?: như)? sau(?: đây)?\W*$", re.I
 )
 """A caption above what one paper must say: its rows are contents, not papers."""
+
+_SETS = re.compile(MARK + r"(?:\d{1,2} )?(?:\([^()]{1,6}\) )?bộ hồ sơ\b", re.IGNORECASE)
+"""How many sets are filed: a paper only where the table counts it."""
 
 _CONTENT = re.compile(MARK + r"(?:(?:các )?nội dung|đề xuất)\b", re.IGNORECASE)
 _HEADING = re.compile(
@@ -45,7 +48,8 @@ _NAMES_NO_PAPER = re.compile(
     r"không còn\b|bị xử lý\b|thuộc (?:một )?trong\b|có quyết định (?:nghỉ|thôi)|"
     r"theo đề nghị của\b|chuyển (?:đổi )?(?:vị trí|công tác)\b|kéo dài (?:thời|tiến)\b|"
     r"thực hiện (?:việc|một trong)\b|hủy hiệu lực\b|kho bạc\b.{0,40}\bthực hiện\b|"
-    r"khuyến khích\b|bổ sung, (?:hiệu đính|cập nhật)\b|sửa đổi, bổ sung thông tin\b)",
+    r"khuyến khích\b|bổ sung, (?:hiệu đính|cập nhật)\b|sửa đổi, bổ sung thông tin\b|"
+    r"(?:tình hình|dự kiến)\b(?!.*\bmẫu\b))",
     re.IGNORECASE,
 )
 """How rows begin that give a fact, a ground or an act in place of a paper."""
@@ -142,7 +146,7 @@ def is_paper(row: Row) -> bool:
     """Whether a row names a paper that is handed in or shown."""
     words = tidy(row.text)
     counted = bool(row.original or row.copies) or row.original is row.copies is None
-    if not stated(words) or _NOTICE.match(words) or _introduces(words, counted):
+    if not stated(words) or _is_notice(words, counted) or _introduces(words, counted):
         return False
     if _under_caption(tidy(row.caption), words, counted):
         return False
@@ -153,6 +157,11 @@ def is_paper(row: Row) -> bool:
     if PAPER.match(words) or SHOW.match(words):
         return True
     return counted and (_has_file(row) or not _NAMES_NO_PAPER.match(words))
+
+
+def _is_notice(words: str, counted: bool) -> bool:
+    """Whether a row only says how, when or in how many sets to file."""
+    return bool(_NOTICE.match(words)) or bool(not counted and _SETS.match(words))
 
 
 def _has_file(row: Row) -> bool:

@@ -49,6 +49,10 @@ _CELL = re.compile(
 )
 _CUT = re.compile(rf"{_NO}/{_YEAR}\S*")
 _GLUED_YEAR = re.compile(rf"{_YEAR}(?:\.(?=\d{{1,3}}/)|(?=\d{{1,4}}(?:\.\d)?/))")
+_ORDINAL = re.compile(r"\bthứ\s+$", re.IGNORECASE)
+_GLUED_SESSION = re.compile(r"\d(?=\d\d/)")
+"""Of three digits the last two are the number: one below ten is printed with a zero."""
+
 _GOES_ON = re.compile(r"[,;:)]|\.\s|\s*(?:ngày|năm)\b|\s+(?:(?:của|khóa|được|và|hoặc)\b|[-–(])")
 _MAY_GO_ON = re.compile(rf"\s+[{LOWER}]")
 _NEXT_NAME = re.compile(rf"(?!Ngày|Của)[{UPPER}][{LOWER}]")
@@ -159,8 +163,10 @@ def _value_start(found: re.Match[str]) -> int:
 
 
 def _true_start(found: re.Match[str]) -> int:
-    """Give the year at a name's end back to the name: ``năm 201102/2011/QH13``."""
-    glued = None if found["type"] else _GLUED_YEAR.match(found.group())
+    """Give a name's last digits back to it: ``năm 201102/2011/QH13``, ``kỳ họp thứ 214/2022/…``."""
+    session = _ORDINAL.search(found.string, 0, found.start())
+    glued_digits = _GLUED_SESSION if session else _GLUED_YEAR
+    glued = None if found["type"] else glued_digits.match(found.group())
     return found.start() + (len(glued.group()) if glued else 0)
 
 

@@ -6,8 +6,8 @@ import re
 
 MARK = r"(?:\(?(?:[a-zđ]\d?|[ivx]+|\d{1,2}[a-zđ]?(?:\.\d{1,2})*)[).\/]!?\s*|[-+*•!.…]\s*)*"
 NOUN = (
-    r"(?:(?:các|những|một số|một trong (?:các|những)(?: loại)?|toàn bộ|bộ|bản|hai|ba)\s+|"
-    r"\(?\d{1,2}\)?\s+)*"
+    r"(?:(?:(?:các|những)(?: loại)?|một số|một trong (?:các|những)(?: loại)?|toàn bộ|bộ|bản|"
+    r"hai|ba)\s+|\(?\d{1,2}\)?\s+)*"
     r"(?:\((?:một|hai|ba|bốn|năm)\)\s+|(?:một|hai|ba|bốn|năm)\s+(?:\(\d{1,2}\)\s+)?)?"
     r"(?:(?:chính|sao|gốc|chụp|scan|điện tử|tập hợp)\s+)?(?:có chứng thực\s+|hợp lệ\s+)?"
     r"(?:đơn\b|tờ\b|giấy|bản\b|văn bản|vb\b|văn bằng|hợp đồng|quyết định|biên (?:bản|lai)|phiếu|"
@@ -18,7 +18,7 @@ NOUN = (
     r"catalog|hình ảnh|thư\b|ý kiến|cam kết|xác nhận|thỏa thuận|tờ trình|vé\b|mảnh trích|"
     r"bình đồ|biểu|kháng nghị|hiện vật|phụ lục|quy (?:chế|trình)|tem\b|đề án|nội dung|"
     r"cmnd|nhận xét|giải trình|nhật ký|tóm tắt|căn cước|giấy tờ|lời khai|bệnh án|học bạ|bưu ảnh|"
-    r"tệp|file\b|clip|video)"
+    r"tệp|file\b|clip|video|trình báo\b)"
 )
 PAPER = re.compile(MARK + NOUN, re.IGNORECASE)
 CONDITION = re.compile(

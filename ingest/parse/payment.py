@@ -30,7 +30,6 @@ _RULE = re.compile(
     r"thông tư số [^.;\n]{0,120}\bphí, lệ phí",
     re.IGNORECASE,
 )
-_COURT = re.compile(r"\bnộp (?:tiền )?tạm ứng án phí\b", re.IGNORECASE)
 _OTHER_MONEY = re.compile(
     r"\b(?:kinh|chi|học|án|viện|cước|sinh hoạt) phí\b|\bphí bảo (?:hiểm|vệ)\b|"
     r"\b(?:lệ )?phí (?:trước bạ|môn bài)\b|"
@@ -63,6 +62,11 @@ def priced(text: str) -> str:
     return "\n".join(s for s in _SENTENCE.split(text) if _has_price(s))
 
 
+def about_fee(text: str) -> tuple[str, ...]:
+    """The sentences that speak of the procedure's fee, with or without a sum."""
+    return tuple(s for s in _SENTENCE.split(text) if FEE_WORD.search(_own(s)))
+
+
 def _asks(sentence: str) -> bool:
     own = _own(sentence)
     rule = own and (_RULE.search(own) or _TAKEN.search(own))
@@ -70,7 +74,7 @@ def _asks(sentence: str) -> bool:
 
 
 def _demands(sentence: str) -> bool:
-    return bool(PAID.search(_own(sentence)) or _COURT.search(sentence))
+    return bool(PAID.search(_own(sentence)))
 
 
 def _has_price(sentence: str) -> bool:

@@ -9,7 +9,7 @@ from ingest.parse.nouns import MARK, PAPER, is_conditional
 from ingest.parse.papers import Row
 from ingest.parse.prose import tidy
 
-SHOW = re.compile(MARK + r"(?:xuất trình|trình)\b", re.IGNORECASE)
+SHOW = re.compile(MARK + r"(?:xuất trình|trình(?! báo\b))\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
 _SHOWN_BY = re.compile(
     r"(?:(?:phải|cần)\s+|(?<!không )(?:thì|yêu cầu|đề nghị)\s+(?:[^.,;:]{0,45}\s)?|"
@@ -22,7 +22,7 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _SHOWN_PAPER = re.compile(
-    MARK + r"(?:các )?giấy tờ (?:phải |cần )?xuất trình\b|"
+    MARK + r"(?:các )?(?:loại )?giấy tờ (?:người [^.,;:]{0,30})?(?:phải |cần )?xuất trình\b|"
     r"[^.;]*\(xuất trình\)|"
     r"[^.;()]*\bxuất trình (?:tại|khi)\b(?!.*\b(?:nộp|gửi)\b)|"
     + MARK

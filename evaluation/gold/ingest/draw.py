@@ -1,4 +1,8 @@
-"""The fixed-seed draw of the 80 hand-labelled records (prints: split, code, group, level)."""
+"""The fixed-seed draws of the hand-labelled records (prints: half, code, group, level).
+
+The first 80 are the development half: 40 of them were the check half until it
+had been measured four times. The check half was drawn afterwards, from the rest.
+"""
 
 import gzip
 import hashlib
@@ -97,9 +101,54 @@ def draw(corpus):
         ]
         rows += [(c, "defence", level) for c in rng.sample(fit, count)]
     rows.sort(key=lambda row: hashlib.sha256(row[0].encode()).hexdigest())
-    return [("dev" if i % 2 == 0 else "check", *row) for i, row in enumerate(rows)]
+    return [("dev", *row) for row in rows]
+
+
+def draw_check(corpus, used):
+    """The check half: 25 by the same shares, 7 with a known kind of defect, 4 of defence, 8 more."""
+    with gzip.open(corpus / "portal_crawl_2642.jsonl.gz", "rt", encoding="utf-8") as lines:
+        records = list(map(json.loads, lines))
+    rng = random.Random(SEED + 1)  # noqa: S311
+    fit = [r for r in records if r["ma_thu_tuc"] not in used and eligible(r)]
+    taken = []
+
+    def take(candidates, count, why):
+        pool = [r for r in candidates if r["ma_thu_tuc"] not in {c for c, _ in taken}]
+        rng.shuffle(pool)
+        taken.extend((r["ma_thu_tuc"], why) for r in pool[:count])
+
+    for key, count in QUOTA.items():
+        take([r for r in fit if stratum(r) == key], max(1, count * 30 // 72), "quota")
+    quota = {code for code, _ in taken}
+    rest = [r for r in fit if r["ma_thu_tuc"] not in quota]
+    for count, why, has in DEFECTS:
+        take([r for r in rest if has(r)], count, why)
+    with (corpus / "defence_207.jsonl").open(encoding="utf-8") as lines:
+        defence = [r for r in map(json.loads, lines) if r["thu_tuc_id"] not in used]
+    rng.shuffle(defence)
+    taken += [(r["thu_tuc_id"], "defence") for r in defence[:4]]
+    used = used | {code for code, _ in taken}
+    left = sorted(r["ma_thu_tuc"] for r in fit if r["ma_thu_tuc"] not in used)
+    more = random.Random(SEED + 2).sample(left, 8)  # noqa: S311
+    return [("check", code, why) for code, why in [*taken, *((c, "more") for c in more)]]
+
+
+def _cells(record):
+    return nfc(record["cach_thuc_thuc_hien"])
+
+
+DEFECTS = [
+    (3, "fee cell under 1000", lambda r: re.search(r"(?<![\d.,])[1-9]\d{0,2} VNĐ", _cells(r))),
+    (2, "no count of papers", lambda r: r["thanh_phan_ho_so"]
+        and "bản chính" not in nfc(r["thanh_phan_ho_so"])[:20000]),
+    (2, "free beside a fee rule", lambda r: "Miễn phí" in _cells(r)
+        and re.search(r"Thông tư số \d+/\d{4}/TT-BTC", _cells(r))),
+]  # fmt: skip
 
 
 if __name__ == "__main__":
-    for row in draw(Path(sys.argv[1])):
+    first = draw(Path(sys.argv[1]))
+    for row in first:
         print(*row, FORCED.get(row[1], ""), sep="\t")
+    for row in draw_check(Path(sys.argv[1]), {row[1] for row in first}):
+        print(*row, sep="\t")

@@ -63,7 +63,6 @@ def test_free_beside_another_word_is_not_free(note: str):
         ("Lệ phí làm thẻ 7.000 đồng.", ""),
         ("", "Bước 2: Bạn đọc nộp lệ phí tại quầy."),
         ("", "Bước 2: Bạn đọc thanh toán phí, lệ phí qua mạng."),
-        ("", "Bước 2: Tòa án báo nộp tiền tạm ứng án phí, lệ phí tòa án."),
         ("", "Bước 3: Thủ thư thu lệ phí nhận tiền, giao biên lai thu tiền cho bạn đọc."),
         ("", "Bước 3: Bạn đọc nộp hồ sơ qua dịch vụ bưu chính và nộp lệ phí theo quy định."),
         ("", "Bước 3: Cá nhân, tổ chức nộp lệ phí làm thẻ."),
@@ -90,6 +89,7 @@ def test_free_against_the_description_or_the_steps(text: str, steps: str):
         "Bạn đọc nộp lệ phí trước bạ.",
         "Bạn đọc nộp phí dịch vụ bưu chính.",
         "Nguồn thu phí được để lại cho thư viện.",
+        "Tòa án báo nộp tiền tạm ứng án phí thì bạn đọc nộp tiền tạm ứng án phí.",
     ],
 )
 def test_other_money_in_the_steps_leaves_it_free(steps: str):
@@ -118,6 +118,41 @@ def test_an_amount_that_the_description_cuts_for_a_time_is_doubted():
     read = fee("50,000 VNĐ", text=text)
     assert read.fees[0].amount is None
     assert read.readings == ("50,000 VNĐ", "50.000 đồng", "25.000 đồng")
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        (
+            "Phí mượn sách: Bằng 50% mức thu phí trong Biểu.",
+            "Phí mượn sách: Bằng 50% mức thu phí trong Biểu.",
+        ),
+        (
+            f"Phí mượn sách (trừ {'sách quý và sách cũ và ' * 12}bản đồ): Bằng 50% mức thu.",
+            "…Bằng 50% mức thu.",
+        ),
+        (
+            "Mức thu phí được giảm đến hết ngày 31 tháng 12 năm 2030.",
+            "Mức thu phí được giảm đến hết ngày 31 tháng 12 năm 2030.",
+        ),
+    ],
+)
+def test_an_amount_that_the_description_changes_without_a_sum(text: str, quoted: str):
+    read = fee("1,800,000 Việt Nam Đồng", "1.800.000 đồng/lần", text)
+    assert read.fees[0].amount is None
+    assert read.readings == ("1,800,000 Việt Nam Đồng", "1.800.000 đồng", quoted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bạn đọc nộp hồ sơ đến hết ngày 31/12/2030.",
+        "Thư viện trả 50% kinh phí mua sách.",
+        "- Trường hợp mượn hai quyển thì giảm 50% mức thu phí.",
+    ],
+)
+def test_other_dates_and_shares_leave_the_amount(text: str):
+    assert fee("50,000 VNĐ", text=text).fees[0].amount == 50_000
 
 
 def test_an_amount_that_its_note_repeats():

@@ -20,6 +20,14 @@ def read(body: str) -> list[tuple[str | None, str | None]]:
         ("Luật Thư viện46/2019/QH14", [("46/2019/QH14", "Luật Thư viện")]),
         ("Luật 46/2019/QH1446/2019/QH14", [("46/2019/QH14", "Luật 46/2019/QH14")]),
         ("46/2019/QH1446/2019/QH14", [("46/2019/QH14", "46/2019/QH14")]),
+        (
+            "Thông qua tại Kỳ họp thứ 214/2022/QĐ-TTg",
+            [("14/2022/QĐ-TTg", "Thông qua tại Kỳ họp thứ 2")],
+        ),
+        (
+            "Quyết định số 23/2022/QĐ-TTg của Kỳ họp  thứ 323/2022/QĐ-TTg",
+            [("23/2022/QĐ-TTg", "Quyết định số 23/2022/QĐ-TTg của Kỳ họp thứ 3")],
+        ),
         ("Luật Thư viện 201946/2019/QH14", [("46/2019/QH14", "Luật Thư viện 2019")]),
         ("Ký ngày 05/3/202609/2026/TT-BTC", [("09/2026/TT-BTC", "Ký ngày 05/3/2026")]),
         ("Luật Thư việnLuật số 46/2019/QH14", [("46/2019/QH14", "Luật Thư viện")]),

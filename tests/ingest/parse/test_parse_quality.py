@@ -63,3 +63,15 @@ def test_a_record_that_should_be_refused():
     result = judged(reject="foreign", documents=[], methods=[], legal_numbers=[])
     assert result.tallies["rejects"].right == 0
     assert next(iter(report(result, 1))) == "1 hồ sơ có nhãn"
+
+
+def test_where_a_doubt_may_or_may_not_be_neither_is_a_fault():
+    method = LABEL["methods"][0] | {"either": ["fee", "time"]}
+    plain = judged(methods=[method])
+    assert plain.faults == []
+    doubtful = ROW | {
+        "cach_thuc_thuc_hien": ROW["cach_thuc_thuc_hien"] + "Lệ phí: 90.000 đồng/thẻ",
+    }
+    doubted = score([LABEL | {"methods": [method]}], {"9.000001": crawl.parse(doubtful, "crawl:1")})
+    assert doubted.tallies["fee doubts"].right == 1
+    assert doubted.tallies["fees"].f1 == 1

@@ -17,6 +17,9 @@ from ingest.parse.shown import kind
         ("Thẻ học sinh", "Xuất trình hoặc gửi các giấy tờ:", "present"),
         ("Thẻ học sinh", "Bản sao và xuất trình bản chính để đối chiếu:", "submit"),
         ("- Xuất trình thẻ học sinh", "", "present"),
+        ("Trình báo mất sách theo mẫu", "Giấy tờ phải nộp", "submit"),
+        ("Trình thủ thư: thẻ học sinh", "", "present"),
+        ("Các loại giấy tờ người mượn phải xuất trình: thẻ học sinh", "", "present"),
         ("Đơn xin mượn sách", "--", "submit"),
         ("Thẻ học sinh", "Trường hợp ủy quyền phải kèm theo giấy, xuất trình thẻ:", "submit"),
         (
