@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
+CORPUS ?= ../shared/corpus
 
-.PHONY: help serve test check bench lock clean
+.PHONY: help serve test check eval gate bench lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -16,7 +17,7 @@ $(VENV)/.base: pyproject.toml requirements.lock
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.base
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev,train]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[dev,eval,llm,train]'
 	@touch $@
 
 serve: $(VENV)/.base  ## set up, build the data when there is none, and serve the web chat
@@ -31,8 +32,14 @@ check: $(VENV)/.dev  ## style, types, import rule, tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q
 
-bench: $(VENV)/.dev  ## time ingest, cold start and answers; RECORDS="FILE …" ingests those too
-	$(BIN)/python -m evaluation.speed $(if $(RECORDS),--ingest $(RECORDS))
+eval: $(VENV)/.dev  ## measure retrieval, answers, conversations, baselines; report in .eval/result
+	$(BIN)/python -m evaluation --corpus $(CORPUS) --readme README.md
+
+gate: $(VENV)/.dev  ## the fast part of it; fails below evaluation/gate.toml
+	$(BIN)/python -m evaluation --corpus $(CORPUS) --fast --gate --out .eval/gate
+
+bench: $(VENV)/.dev  ## speed, memory, load, growth to 20,000 records; RECORDS="FILE …" ingests those
+	$(BIN)/python -m evaluation.speed $(if $(RECORDS),--ingest $(RECORDS) --growth)
 
 lock: $(VENV)/.dev  ## resolve requirements.lock anew
 	$(BIN)/python -m pip install --quiet uv

@@ -46,7 +46,7 @@ class Assistant:
             draft = self._run(Draft(message=turn.message, memory=memory), timings)
         except Exception:
             log.exception("a step failed")
-            draft = Draft(message=turn.message, memory=memory).closed(self._failed())
+            draft = Draft(message="", memory=memory).closed(self._failed())
         timings["total"] = _since(started)
         self.memories.keep(turn.conversation, _remember(draft))
         return self._finished(draft, timings)
@@ -61,8 +61,10 @@ class Assistant:
 
     def _finished(self, draft: Draft, timings: dict[str, float]) -> Reply:
         kept = draft.hits.kept if draft.hits else []
-        return (draft.reply or self._failed()).model_copy(
+        reply = draft.reply or self._failed()
+        return reply.model_copy(
             update={
+                "notices": (*draft.notices, *reply.notices),
                 "candidates": tuple(
                     Candidate(code=h.code, name=h.name, score=h.score) for h in kept
                 ),

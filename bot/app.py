@@ -31,6 +31,11 @@ def fetch(arguments: list[str]) -> int:
     return _run("ingest.fetch", arguments)
 
 
+def suggest(settings: Settings, arguments: list[str]) -> int:
+    """Let a language model draft phrases for review, in a process too; returns its exit status."""
+    return _run("ingest.suggest", ["--index", str(settings.index_root), *arguments])
+
+
 def _run(module: str, arguments: list[str], stdout: int | None = None) -> int:
     """Wait for the process, also past a Ctrl-C: it got that too and ends by itself."""
     with subprocess.Popen([sys.executable, "-m", module, *arguments], stdout=stdout) as process:

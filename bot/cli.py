@@ -45,6 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return app.ingest(Settings(), arguments[1:])
         if arguments[:1] == ["fetch"]:
             return app.fetch(arguments[1:])
+        if arguments[:2] == ["phrases", "suggest"]:
+            return app.suggest(Settings(), arguments[2:])
         options = _parser().parse_args(arguments)
         command: Callable[[argparse.Namespace, Settings], int] = options.run
         return command(options, Settings())
@@ -72,6 +74,9 @@ def _parser() -> _Parser:
 
     commands.add_parser("ingest", help="nạp hồ sơ thủ tục (xem: thutuc ingest --help)")
     commands.add_parser("fetch", help="tải thủ tục từ Cổng (xem: thutuc fetch --help)")
+    phrases = commands.add_parser("phrases", help="lời người dân hay nói")
+    drafted = phrases.add_subparsers(dest="phrases", metavar="LỆNH", required=True)
+    drafted.add_parser("suggest", help="soạn nháp (xem: thutuc phrases suggest --help)")
     ask = add("ask", _ask, "hỏi một câu")
     ask.add_argument("question", nargs="+", metavar="CÂU_HỎI")
     search = add("search", _search, "tìm thủ tục")

@@ -13,7 +13,8 @@ from index.search import Hit
 from prompts import say
 
 MOST_OPTIONS = 4
-_WORTH_NAMING = 0.25
+LEVELS = ("xa", "tinh", "bo")
+_WORTH_NAMING = 0.02
 
 
 def decide(draft: Draft, tools: Tools) -> Draft:
@@ -27,7 +28,7 @@ def decide(draft: Draft, tools: Tools) -> Draft:
         return _of_what(draft)
     if not kept or kept[0].score < tools.settings.confidence:
         return _not_found(draft, tools, kept)
-    near = _near(kept, tools.settings.margin)
+    near = _lowest_level_first(_near(kept, tools.settings.rival), tools)
     if len(near) > 1:
         return _which(draft, _options(near[:MOST_OPTIONS], tools))
     return _settled(draft, tools, kept[0].code)
@@ -40,10 +41,26 @@ def _settled(draft: Draft, tools: Tools, code: str) -> Draft:
     )
 
 
-def _near(kept: list[Hit], margin: float) -> list[Hit]:
-    """Those that can't be told apart: all exact ones, else all within ``margin`` of the best."""
+def _near(kept: list[Hit], rival: float) -> list[Hit]:
+    """The first of each matter that can't be told from the best one: all exact ones, else all
+    whose confidence is at least ``rival`` times the best's.
+
+    Codes of one matter are no choice: the reply names the others beside the first.
+    """
     exact = [hit for hit in kept if hit.exact]
-    return exact or [hit for hit in kept if hit.score >= kept[0].score - margin]
+    near = exact or [hit for hit in kept if hit.score >= kept[0].score * rival]
+    first_of: dict[str, Hit] = {}
+    for hit in near:
+        first_of.setdefault(base_name(hit.name), hit)
+    return exact or list(first_of.values())
+
+
+def _lowest_level_first(near: list[Hit], tools: Tools) -> list[Hit]:
+    """Codes of one name in the order commune, province, ministry; others stay as they came."""
+    if len({base_name(hit.name) for hit in near}) > 1:
+        return near
+    levels = tools.searcher.snapshot.levels
+    return sorted(near, key=lambda hit: [LEVELS.index(at) for at in levels[hit.code]] or [9])
 
 
 def _of_what(draft: Draft) -> Draft:

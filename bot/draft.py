@@ -28,6 +28,11 @@ class Draft:
     """Everything known of one turn so far. A draft with a ``reply`` is finished."""
 
     message: str
+    """The question: after the guard clean, without personal data and orders to the machine."""
+    said: str = ""
+    """The message as it may be kept: personal data stands as tokens. The guard fills it."""
+    notices: tuple[str, ...] = ()
+    """What the reply must tell besides, whatever it turns out to be."""
     memory: Memory = field(default_factory=Memory)
     talk: Talk | None = None
     aspects: tuple[Aspect, ...] = ()

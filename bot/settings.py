@@ -33,10 +33,10 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=1, le=65535)
     hotline: str = "18001096"
     question_limit: int = Field(default=2000, ge=100)
-    confidence: float = Field(default=0.45, ge=0, le=1)
-    """The score under which the assistant says that it does not know."""
-    margin: float = Field(default=0.03, ge=0, le=1)
-    """Procedures this near to the best are offered as a choice."""
+    confidence: float = Field(default=0.35, ge=0, le=1)
+    """The probability of being right under which the assistant says that it does not know."""
+    rival: float = Field(default=0.5, ge=0, le=1)
+    """Procedures at least this many times as likely as the best are offered as a choice."""
     conversation_minutes: float = Field(default=60, gt=0)
 
     @property

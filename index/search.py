@@ -1,17 +1,13 @@
-"""Finds the procedures that a question may be about, and says why.
+"""Finds the procedures that a question may be about, and says why and how surely.
 
-Four signals for every procedure, 0 for nothing and about 1 for all there can
-be: the cosine of its nearest entry, BM25 over stripped syllables and bigrams
-and over words of its entries, BM25 over its passages. They are added with
-fixed weights, because a sum keeps what a rank throws away: how near the
-nearest one really is.
+Each signal (``signals``) is a number a procedure; ``ranking`` adds them with
+learnt weights, because a sum keeps what a rank throws away: how near the
+nearest one really is. A typed code or a whole name wins over everything.
 """
 
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,39 +16,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Encoder, Matrix
-from index.lexical import Lexical
+from index.groups import base_name
 from index.passages import Passage
 from index.procedure import CODE
-from index.query import content, matter
+from index.query import matter
+from index.ranking import Ranking, looks, ranking
+from index.signals import NAMES, Clock, Signals
 from index.snapshot import Snapshot, open_current
 from index.store import SnapshotError
-from index.text import fold, mostly_bare, strip_marks, stripped_terms, words
+from index.text import fold, mostly_bare, strip_marks
 
 Scores = NDArray[np.float32]
 
-WEIGHTS = {"dense": 0.45, "names": 0.35, "words": 0.10, "passages": 0.10}
-"""Shares of the four signals. Chosen by eye on a few questions; [retrieval] learns them."""
-
-BARE_WEIGHTS = {"dense": 0.25, "names": 0.65, "words": 0.0, "passages": 0.10}
-"""The same for a question without diacritics, which the encoder and the words hardly know."""
-
-CURATED_PRIOR = 0.03
-"""Added to curated records: they were chosen because people ask for them most."""
-
 _TYPED_CODE = re.compile(rf"(?<![\d.]){CODE.pattern}(?!\d)")
 
-EXACT = 2.0
-"""The score of a procedure whose code or whole name was typed: above any sum."""
+EXACT = 100.0
+"""Added to a procedure whose code or whole name was typed: above any sum."""
 
-_FAR, _NEAR = 0.78, 0.95
-"""Cosines of unrelated and of equivalent texts under the e5 family; the span is mapped to 0..1."""
+LOOKED_AT = 20
+"""How many of the best are compared to say how sure the first one is."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A procedure found: ``score`` in 0..1, ``signals`` what it is made of.
+    """A procedure found.
 
-    ``exact``: its code or its whole name was typed.
+    ``score``: how sure it is the right one, 0..1: the calibrated confidence for
+    the first, less for the others by how far they stand behind. ``signals``:
+    what speaks for it. ``exact``: its code or its whole name was typed, so that
+    it is sure and those behind are not.
     """
 
     code: str
@@ -77,7 +69,9 @@ class Searcher:
     Raises SnapshotError when the snapshot was built by another encoder.
     """
 
-    def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
+    def __init__(
+        self, snapshot: Snapshot, encoder: Encoder, weights: Ranking | None = None
+    ) -> None:
         built_by = snapshot.manifest.encoder
         if (built_by, snapshot.manifest.dimension) != (encoder.name, encoder.dimension):
             raise SnapshotError(
@@ -86,6 +80,8 @@ class Searcher:
             )
         self.snapshot = snapshot
         self.encoder = encoder
+        self.signals = Signals(snapshot, encoder)
+        self._ranking = weights or ranking()
 
     @classmethod
     def open(cls, root: Path, encoder: Encoder) -> Searcher:
@@ -94,25 +90,25 @@ class Searcher:
 
     def search(self, question: str, k: int = 10) -> Hits:
         """The ``k`` best procedures for ``question``; the next ``k`` are the rejected ones."""
-        clock = _Clock()
-        wanted = content(question)
-        signals = {"dense": self._dense(question)}
-        clock.lap("dense")
-        signals["names"] = self._lexical("names", self._entry_rows, stripped_terms(wanted))
-        signals["words"] = self._lexical("words", self._entry_rows, words(wanted))
-        clock.lap("names")
-        signals["passages"] = self._lexical("passages", self._passage_rows, stripped_terms(wanted))
-        clock.lap("passages")
-        weights = BARE_WEIGHTS if mostly_bare(question) else WEIGHTS
-        total = np.zeros(len(self.snapshot.codes), np.float32)
-        for name, scores in signals.items():
-            total += weights[name] * scores
-        total[: self._curated] += CURATED_PRIOR
-        self._favour_exact(question, total)
-        best = np.argsort(-total, kind="stable")[: 2 * k]
-        hits = [self._hit(int(row), total, signals) for row in best]
+        signals, laps = self.signals.of(question)
+        clock = Clock()
+        plain = self._ranking.scores(signals)
+        total = plain.copy()
+        exact = self._exact_rows(question)
+        total[list(exact)] += EXACT
+        best = np.argsort(-total, kind="stable")[: max(2 * k, LOOKED_AT)].tolist()
+        sure = 1.0 if exact else self._confidence(signals, plain, best)
+        hits = [
+            self._hit(row, signals, _behind(total, best[0], row, sure), row in exact)
+            for row in best
+        ]
         clock.lap("fuse")
-        return Hits(hits[:k], hits[k:], clock.laps)
+        return Hits(hits[:k], hits[k : 2 * k], laps | clock.laps)
+
+    def _confidence(self, signals: Scores, scores: Scores, best: list[int]) -> float:
+        """How probably the first of ``best`` is the right one."""
+        matters = [base_name(self.snapshot.names[self.snapshot.codes[row]]) for row in best]
+        return self._ranking.confidence(looks(signals, scores, best, matters))
 
     def passages(self, code: str, question: str, k: int = 3) -> list[tuple[Passage, float]]:
         """The passages of one record nearest to ``question`` with their cosines, best first."""
@@ -132,47 +128,21 @@ class Searcher:
             return vectors.rows(rows)
         return self.encoder.documents([p.text for p in found])
 
-    def _dense(self, question: str) -> Scores:
-        query: Matrix = self.encoder.query(question)
-        cosines = self.snapshot.vectors.scores(query)
-        nearest = self._best(self._entry_rows, cosines, floor=-1.0)
-        near: Scores = np.clip((nearest - _FAR) / (_NEAR - _FAR), 0.0, 1.0).astype(np.float32)
-        return near
-
-    def _lexical(self, name: str, rows: NDArray[np.int64], terms: Sequence[str]) -> Scores:
-        index = self._indexes[name]
-        share: Scores = index.scores(terms) / np.float32(max(index.ideal(terms), 1e-6))
-        return self._best(rows, share)
-
-    def _best(self, rows: NDArray[np.int64], scores: Scores, floor: float = 0.0) -> Scores:
-        """The best score of each procedure, given the procedure's row for every score."""
-        best = np.full(len(self.snapshot.codes), floor, np.float32)
-        np.maximum.at(best, rows, scores)
-        return best
-
-    def _favour_exact(self, question: str, total: Scores) -> None:
+    def _exact_rows(self, question: str) -> set[int]:
         """A code or a whole name in the question is that procedure, whatever else is near."""
-        for code in _TYPED_CODE.findall(question):
-            if code in self.snapshot:
-                total[self._row[code]] = EXACT
+        codes = [c for c in _TYPED_CODE.findall(question) if c in self.snapshot]
+        rows = [self._row[code] for code in codes]
         for text in (question, matter(question)):
             name = _plain_name(text)
-            rows = self._by_name.get(name) or (
+            rows += self._by_name.get(name) or (
                 self._by_bare_name.get(name, []) if mostly_bare(text) else []
             )
-            total[rows] = EXACT
+        return set(rows)
 
-    def _hit(self, row: int, total: Scores, signals: dict[str, Scores]) -> Hit:
-        code = self.snapshot.codes[row]
-        shares = {name: round(float(s[row]), 4) for name, s in signals.items()}
-        score = float(total[row])
-        name = self.snapshot.names[code]
-        return Hit(code, name, round(min(score, 1.0), 4), shares, score >= EXACT)
-
-    @cached_property
-    def _curated(self) -> int:
-        """How many records are curated; they come first in a snapshot."""
-        return self.snapshot.manifest.curated
+    def _hit(self, row: int, signals: Scores, score: float, exact: bool) -> Hit:
+        code, score = self.snapshot.codes[row], 1.0 if exact else score
+        shares = {name: round(float(signals[at, row]), 4) for at, name in enumerate(NAMES)}
+        return Hit(code, self.snapshot.names[code], round(score, 4), shares, exact)
 
     @cached_property
     def _row(self) -> dict[str, int]:
@@ -194,29 +164,11 @@ class Searcher:
             rows.setdefault(strip_marks(name), []).extend(found)
         return rows
 
-    @cached_property
-    def _entry_rows(self) -> NDArray[np.int64]:
-        return np.array([self._row[e.code] for e in self.snapshot.entries], np.int64)
 
-    @cached_property
-    def _passage_rows(self) -> NDArray[np.int64]:
-        return np.array([self._row[c] for c in self.snapshot.passage_codes], np.int64)
-
-    @cached_property
-    def _indexes(self) -> dict[str, Lexical]:
-        return {name: self.snapshot.lexical(name) for name in ("names", "words", "passages")}
+def _behind(scores: Scores, first: int, row: int, sure: float) -> float:
+    """The confidence of a procedure that stands behind the first: e-fold less for each point."""
+    return sure * min(1.0, float(np.exp(scores[row] - scores[first])))
 
 
 def _plain_name(text: str) -> str:
     return re.sub(r"^thủ tục\s+", "", fold(text)).strip(" .?!")
-
-
-class _Clock:
-    def __init__(self) -> None:
-        self.laps: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, name: str) -> None:
-        now = time.perf_counter()
-        self.laps[name] = round((now - self._last) * 1000, 2)
-        self._last = now

@@ -5,24 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from index import store
 from index.encoder import Encoder, Matrix
 from index.groups import base_name, group_by_name
+from index.json_files import read_lines, write_json, write_lines
 from index.lexical import Lexical
 from index.passages import Entry, Passage, entries, passages
-from index.procedure import Origin, Procedure
+from index.procedure import Level, Origin, Procedure
 from index.text import RULES, stripped_terms, words
 from index.vectors import Vectors
 
 Progress = Callable[[str, int, int], None]
+Phrases = Mapping[str, Sequence[Entry]]
 BATCH = 32
 RAREST_BIGRAM = 2
 
@@ -60,6 +60,12 @@ class Snapshot:
         line = self.line(code)
         return None if line is None else Procedure.model_validate_json(line)
 
+    @cached_property
+    def levels(self) -> dict[str, tuple[Level, ...]]:
+        """The levels of each procedure, by code."""
+        stored = json.loads((self.folder / "levels.json").read_text("utf-8"))
+        return {code: tuple(found) for code, found in stored.items()}
+
     def siblings(self, code: str) -> list[Procedure]:
         """The same matter under other codes: as a rule, at other levels."""
         codes = self._groups.get(base_name(self.names.get(code, "")), [])
@@ -72,7 +78,7 @@ class Snapshot:
 
     @cached_property
     def entries(self) -> list[Entry]:
-        return [Entry(**raw) for raw in _jsonl(self.folder / "entries.jsonl")]
+        return [Entry(**raw) for raw in read_lines(self.folder / "entries.jsonl")]
 
     @cached_property
     def passage_codes(self) -> list[str]:
@@ -82,7 +88,7 @@ class Snapshot:
 
     @cached_property
     def passages(self) -> list[Passage]:
-        return [Passage(**raw) for raw in _jsonl(self.folder / "passages.jsonl")]
+        return [Passage(**raw) for raw in read_lines(self.folder / "passages.jsonl")]
 
     @cached_property
     def vectors(self) -> Vectors:
@@ -110,9 +116,11 @@ def build(
     encoder: Encoder,
     progress: Progress,
     notes: Mapping[str, str] | None = None,
+    phrases: Phrases | None = None,
 ) -> Snapshot:
     """Build, publish and open the snapshot of ``records`` below ``root``.
 
+    ``phrases`` are further entries by code, for the records that bear it.
     ``notes`` are texts by name that whoever builds wants to find again in
     ``Snapshot.note``; they take no part in search or in the snapshot's id.
     Vectors of unchanged texts are taken from the current snapshot. Raises
@@ -123,7 +131,7 @@ def build(
         raise ValueError("a snapshot needs at least one record, and each code once")
     known = _Known(root, encoder.name)
     with store.writing(root) as folder:
-        found = [e for record in ordered for e in entries(record)]
+        found = [e for record in ordered for e in _all_entries(record, phrases)]
         cut = [p for record in ordered for p in passages(record)]
         curated = [r for r in ordered if r.source.kind == "curated"]
         head = sum(len(passages(r)) for r in curated)
@@ -135,7 +143,7 @@ def build(
         Vectors.of(matrix[len(found) :]).save(folder / "passages.faiss")
         _index_words(folder, found, cut, progress)
         manifest = store.Manifest(
-            id=identify(ordered, encoder.name),
+            id=identify(ordered, encoder.name, phrases),
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             encoder=encoder.name,
             dimension=encoder.dimension,
@@ -147,10 +155,11 @@ def build(
         return Snapshot(store.publish(root, folder, manifest.id))
 
 
-def identify(records: Iterable[Procedure], encoder: str) -> str:
-    """The id of the snapshot that ``records`` and an encoder's name would make."""
+def identify(records: Iterable[Procedure], encoder: str, phrases: Phrases | None = None) -> str:
+    """The id of the snapshot that ``records``, phrases and an encoder's name would make."""
     ordered = _ordered(records)
-    content = [str(store.FORMAT), RULES, encoder, *map(dump, ordered)]
+    said = [f"{e.code} {e.kind} {e.text}" for r in ordered for e in (phrases or {}).get(r.code, ())]
+    content = [str(store.FORMAT), RULES, encoder, *map(dump, ordered), *said]
     digest = hashlib.sha256("\n".join(content).encode()).hexdigest()[:12]
     return f"{len(ordered)}-{digest}"
 
@@ -210,6 +219,14 @@ def _index_words(folder: Path, found: list[Entry], cut: list[Passage], progress:
     progress("Lập chỉ mục từ", len(steps), len(steps))
 
 
+def _all_entries(record: Procedure, phrases: Phrases | None) -> list[Entry]:
+    """A record's own entries, its name first, and its phrases; each text once."""
+    first: dict[str, Entry] = {}
+    for entry in (*entries(record), *(phrases or {}).get(record.code, ())):
+        first.setdefault(entry.text, entry)
+    return list(first.values())
+
+
 def _ordered(records: Iterable[Procedure]) -> list[Procedure]:
     """Curated records first: their passages are the ones with vectors."""
     return sorted(records, key=lambda r: (r.source.kind != "curated", r.code))
@@ -219,27 +236,14 @@ def _write_texts(
     folder: Path, ordered: list[Procedure], found: list[Entry], cut: list[Passage]
 ) -> None:
     (folder / "procedures.jsonl").write_text("".join(f"{dump(r)}\n" for r in ordered), "utf-8")
-    _write_json(folder / "names.json", {r.code: r.name for r in ordered})
-    _write_json(folder / "passage_codes.json", [p.code for p in cut])
-    _write_jsonl(folder / "entries.jsonl", found)
-    _write_jsonl(folder / "passages.jsonl", cut)
+    write_json(folder / "names.json", {r.code: r.name for r in ordered})
+    write_json(folder / "levels.json", {r.code: list(r.levels) for r in ordered})
+    write_json(folder / "passage_codes.json", [p.code for p in cut])
+    write_lines(folder / "entries.jsonl", found)
+    write_lines(folder / "passages.jsonl", cut)
 
 
 def _write_notes(folder: Path, notes: Mapping[str, str]) -> None:
     folder.mkdir()
     for name, text in notes.items():
         (folder / name).write_text(text, "utf-8")
-
-
-def _write_json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
-
-
-def _jsonl(path: Path) -> Iterable[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
-def _write_jsonl(path: Path, rows: Iterable[Entry | Passage]) -> None:
-    with path.open("w", encoding="utf-8") as stream:
-        stream.writelines(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in rows)

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from index.text import RULES
 
-FORMAT = 1
+FORMAT = 2
 _BUILDING = ".building-"
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"

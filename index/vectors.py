@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -60,9 +62,19 @@ class Vectors:
         cosines, rows = self._index.search(query, k)
         return rows[0], cosines[0]
 
+    def products(self, queries: Matrix) -> Matrix:
+        """The cosine of every row to each query, float32 of shape (len(queries), len(self))."""
+        cosines: Matrix = queries @ self._all.T
+        return cosines
+
     def scores(self, query: Matrix) -> Matrix:
-        """The cosine of every row to ``query``, float32 of shape (len(self),)."""
-        rows, cosines = self.search(query, len(self))
-        scores = np.zeros(len(self), np.float32)
-        scores[rows] = cosines
-        return scores
+        """The cosine of every row to ``query`` of shape (1, dimension), shape (len(self),)."""
+        cosines: Matrix = self.products(query)[0]
+        return cosines
+
+    @cached_property
+    def _all(self) -> Matrix:
+        """A view of the index's own memory, so that all cosines are one matrix product."""
+        index: Any = faiss.downcast_index(self._index)
+        flat = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d)
+        return np.asarray(flat, np.float32).reshape(index.ntotal, index.d)

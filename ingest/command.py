@@ -21,6 +21,7 @@ from ingest.formats.listing import compare
 from ingest.gather import Gathered, Show, gather
 from ingest.held import Fate, Held, notes, recall
 from ingest.parse.rejected import Rejected
+from ingest.phrases import read_phrases
 from ingest.plan import Plan, make_plan
 from ingest.read import InputError, find_files, read_curated
 from ingest.report import write_report
@@ -116,10 +117,11 @@ def _write(
     ingest would parse all rows anew.
     """
     loaded = load_encoder(encoder)
-    if current is not None and current.manifest.id == identify(plan.records, loaded.name):
+    phrases = read_phrases()
+    if current and current.manifest.id == identify(plan.records, loaded.name, phrases):
         return current
     bundled = [code for code, _ in plan.bundled]
-    return build(root, plan.records, loaded, show, notes(plan.pairs, bundled, rows))
+    return build(root, plan.records, loaded, show, notes(plan.pairs, bundled, rows), phrases)
 
 
 def _counts(gathered: Gathered, plan: Plan, snapshot: Snapshot) -> dict[str, int | str]:

@@ -29,7 +29,7 @@ def test_the_wheel_holds_the_packages_the_pages_and_the_curated_records(wheel):
     assert tops == {"bot", "ingest", "index", "prompts", "thutuc_bot-0.1.0.dist-info"}
     records = {f"ingest/curated/{p.name}" for p in (ROOT / "data/procedures").glob("*.yaml")}
     assert len(records) >= 30 and records <= names
-    needed = ("chat.html", "chat.css", "chat.js", "replies.toml")
+    needed = ("chat.html", "chat.css", "chat.js", "replies.toml", "suggest/prompt.txt")
     assert all(any(name.endswith("/" + n) for name in names) for n in needed)
     assert not [name for name in names if "__pycache__" in name or name.startswith("evaluation")]
 

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Annotated, Any
 
 import httpx
 from pydantic import AfterValidator, Field, ValidationError, model_validator
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
-)
+from pydantic_settings import SettingsConfigDict
 
 from ingest.fetch.errors import UnusableError
+from ingest.settings import Sourced
 
 AGENT = "thutuc-bot"
 POLITE_DELAY = 0.3
@@ -54,7 +48,7 @@ UrlPath = Annotated[str, AfterValidator(_is_path)]
 Contact = Annotated[str, AfterValidator(_is_contact)]
 
 
-class PortalSettings(BaseSettings):
+class PortalSettings(Sourced):
     """How the portal is reached and how hard. The defaults are what public readers of it report."""
 
     model_config = SettingsConfigDict(env_prefix="THUTUC_", extra="ignore")
@@ -98,19 +92,6 @@ class PortalSettings(BaseSettings):
             number = "0"
         about = f" (+{self.portal_contact})" if self.portal_contact else ""
         return f"{AGENT}/{number}{about}"
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        file = os.environ.get("THUTUC_CONFIG")
-        toml = TomlConfigSettingsSource(settings_cls, Path(file)) if file else None
-        return (init_settings, env_settings, *([toml] if toml else []))
 
 
 def load_settings(**given: Any) -> PortalSettings:

@@ -83,7 +83,7 @@ def test_show_prints_a_line_a_field(thutuc: Thutuc) -> None:
 def test_help_is_printed_for_people(thutuc: Thutuc) -> None:
     done = thutuc("--help")
     assert (done.returncode, done.stderr) == (0, "")
-    for command in ("ask", "search", "batch", "show", "serve", "doctor", "ingest"):
+    for command in ("ask", "search", "batch", "show", "serve", "doctor", "ingest", "phrases"):
         assert f"    {command} " in done.stdout
 
 
@@ -93,6 +93,12 @@ def test_help_is_printed_for_people(thutuc: Thutuc) -> None:
         (["show", "9.999999"], "Không có thủ tục mã 9.999999; hãy tìm bằng: thutuc search <tên>."),
         (["frobnicate"], "Không hiểu lệnh này; hãy xem cách dùng: thutuc --help"),
         ([], "Không hiểu lệnh này; hãy xem cách dùng: thutuc --help"),
+        (["phrases"], "Không hiểu lệnh này; hãy xem cách dùng: thutuc phrases --help"),
+        (["phrases", "suggest"], "Không hiểu lệnh này; hãy xem cách dùng: thutuc phrases suggest"),
+        (
+            ["phrases", "suggest", "1.010038", "--out", "nhap.yaml"],
+            "Chưa cài đặt mô hình ngôn ngữ; hãy đặt THUTUC_LLM_MODEL",
+        ),
         (["ask"], "Không hiểu lệnh này; hãy xem cách dùng: thutuc ask --help"),
         (["ask", "a", "--colour"], "Không hiểu lệnh này; hãy xem cách dùng: thutuc --help"),
         (["search", "a", "-k", "0"], "Không hiểu lệnh này; hãy xem cách dùng: thutuc search"),

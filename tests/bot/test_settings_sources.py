@@ -57,7 +57,7 @@ def test_what_is_given_in_code_beats_both(config: Path, monkeypatch: pytest.Monk
         ("PORT", "65536"),
         ("CONFIDENCE", "1.5"),
         ("CONFIDENCE", "nan"),
-        ("MARGIN", "-0.1"),
+        ("RIVAL", "-0.1"),
         ("QUESTION_LIMIT", "99"),
         ("CONVERSATION_MINUTES", "0"),
     ],

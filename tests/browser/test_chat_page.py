@@ -62,7 +62,7 @@ def test_sources_are_folded_listed_once_and_open_safely(page: Page) -> None:
         expect(link).to_have_attribute("href", re.compile("^https://"))
         expect(link).to_have_attribute("rel", "noopener")
         expect(link).to_have_attribute("target", "_blank")
-    expect(answer.get_by_text("Chỗ hồ sơ gốc chưa rõ")).to_be_visible()
+    expect(answer.get_by_text("Cần lưu ý")).to_be_visible()
 
 
 def test_every_next_question_stays_with_the_procedure(page: Page) -> None:

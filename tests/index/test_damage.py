@@ -29,6 +29,7 @@ FILES = sorted(
     [
         "entries.faiss",
         "entries.jsonl",
+        "levels.json",
         "names.json",
         "passage_codes.json",
         "passages.faiss",
@@ -73,7 +74,9 @@ def test_one_flipped_bit_in_a_file_is_noticed(snapshot_root: Path, name: str) ->
     assert refusal(snapshot_root) == sentence(snapshot_root, f"tệp {name} bị thiếu hoặc hỏng")
 
 
-@pytest.mark.parametrize("name", ["entries.faiss", "procedures.jsonl", "words/vocab.index.json"])
+@pytest.mark.parametrize(
+    "name", ["entries.faiss", "levels.json", "procedures.jsonl", "words/vocab.index.json"]
+)
 def test_a_truncated_file_is_noticed(snapshot_root: Path, name: str) -> None:
     path = store.current(snapshot_root) / name
     path.write_bytes(path.read_bytes()[:-1])
@@ -105,8 +108,8 @@ def test_a_manifest_that_can_not_be_read_is_refused(snapshot_root: Path, content
 
 
 def test_a_foreign_format_is_refused(snapshot_root: Path) -> None:
-    change_manifest(snapshot_root, lambda m: m.update(format=2))
-    assert refusal(snapshot_root) == sentence(snapshot_root, "có định dạng 2, phần mềm dùng 1")
+    change_manifest(snapshot_root, lambda m: m.update(format=1))
+    assert refusal(snapshot_root) == sentence(snapshot_root, "có định dạng 1, phần mềm dùng 2")
 
 
 def test_other_text_rules_are_refused(snapshot_root: Path) -> None:

@@ -10,7 +10,7 @@ from numpy.testing import assert_array_equal
 
 from index import store
 from index.encoder import Encoder, Matrix
-from index.passages import entries, passages
+from index.passages import Entry, entries, passages
 from index.procedure import Procedure
 from index.search import Searcher
 from index.snapshot import build, open_current
@@ -84,6 +84,32 @@ def test_only_the_changed_text_of_a_changed_record_is_encoded(
     counting = Counting(encoder)
     build(snapshot_root, [tiny_records[0], changed, *tiny_records[2:]], counting, quiet)
     assert counting.seen == ["thuê rạp cưới"]
+
+
+def test_only_the_text_of_a_new_phrase_is_encoded_and_the_id_is_another(
+    snapshot_root: Path, tiny_records: list[Procedure], encoder: Encoder
+) -> None:
+    before = open_current(snapshot_root).manifest
+    known = Entry("9.000004", "alias", "cây đa cổ thụ")
+    seen, ids = [], [before.id]
+    for said in ([known], [known, Entry("9.000004", "alias", "cây gạo đầu làng")], [known]):
+        counting = Counting(encoder)
+        built = build(snapshot_root, tiny_records, counting, quiet, phrases={"9.000004": said})
+        seen.append(counting.seen)
+        ids.append(built.manifest.id)
+    assert seen == [["cây đa cổ thụ"], ["cây gạo đầu làng"], []]
+    assert len(set(ids)) == 3
+    assert ids[1] == ids[3]
+
+
+def test_dropping_all_phrases_gives_the_first_snapshot_back(
+    snapshot_root: Path, tiny_records: list[Procedure], encoder: Encoder
+) -> None:
+    before = open_current(snapshot_root).manifest
+    said = {"9.000001": [Entry("9.000001", "alias", "thẻ bạn đọc")]}
+    build(snapshot_root, tiny_records, encoder, quiet, phrases=said)
+    after = build(snapshot_root, tiny_records, encoder, quiet).manifest
+    assert (after.id, after.files) == (before.id, before.files)
 
 
 def test_a_text_that_stands_in_two_records_is_encoded_once(

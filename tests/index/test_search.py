@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
 from index.encoder import Encoder
-from index.passages import entries, passages
+from index.passages import passages
 from index.procedure import Procedure
-from index.search import BARE_WEIGHTS, CURATED_PRIOR, WEIGHTS, Hit, Searcher
+from index.ranking import LOOKS, Ranking
+from index.search import Hit, Searcher
+from index.signals import NAMES
 from index.text import strip_marks
-
-SIGNALS = ["dense", "names", "words", "passages"]
 
 
 def told(searcher: Searcher, question: str) -> dict[str, Hit]:
@@ -79,7 +81,7 @@ def test_asking_for_none_keeps_none(tiny_searcher: Searcher) -> None:
 
 def test_each_step_is_timed(tiny_searcher: Searcher) -> None:
     timings = tiny_searcher.search("mượn sách").timings_ms
-    assert list(timings) == ["dense", "names", "passages", "fuse"]
+    assert list(timings) == ["read", "dense", "names", "passages", "fuse"]
     assert [name for name, spent in timings.items() if not 0 <= spent < 60_000] == []
     assert timings["dense"] > 0
 
@@ -100,7 +102,7 @@ def test_the_name_of_a_hit_is_that_of_the_record(tiny_searcher: Searcher) -> Non
 
 def test_a_procedure_that_shares_no_word_has_no_lexical_signals(tiny_searcher: Searcher) -> None:
     signals = told(tiny_searcher, "hội trường")["9.000001"].signals
-    assert list(signals) == SIGNALS
+    assert list(signals) == list(NAMES)
     assert (signals["names"], signals["words"], signals["passages"]) == (0.0, 0.0, 0.0)
 
 
@@ -113,35 +115,94 @@ def test_a_lexical_signal_is_the_best_entry_s_share_of_the_ideal(tiny_searcher: 
     assert signal == pytest.approx(max(shares[rows]), abs=1e-4)
 
 
-def test_the_dense_signal_is_the_nearest_entry_s_cosine_from_078_to_095(
-    tiny_searcher: Searcher, tiny_records: list[Procedure], encoder: Encoder
-) -> None:
+def test_the_signals_of_a_hit_are_those_read_for_its_row(tiny_searcher: Searcher) -> None:
     question = "làm mất thẻ mượn sách"
-    for record in tiny_records:
-        cosines = encoder.documents([e.text for e in entries(record)]) @ encoder.query(question)[0]
-        near = min(max((float(max(cosines)) - 0.78) / 0.17, 0.0), 1.0)
-        assert told(tiny_searcher, question)[record.code].signals["dense"] == pytest.approx(
-            near, abs=2e-4
-        )
+    signals, _ = tiny_searcher.signals.of(question)
+    for at, code in enumerate(tiny_searcher.snapshot.codes):
+        expected = dict(zip(NAMES, signals[:, at].tolist(), strict=True))
+        assert told(tiny_searcher, question)[code].signals == pytest.approx(expected, abs=1e-4)
+
+
+QUESTION = "nhà tôi cần chỗ làm đám cưới"
+
+
+def weighing(tiny: Searcher, encoder: Encoder, **weights: float) -> Searcher:
+    """The same searcher with weights set by hand and a confidence of 0.8 whatever wins."""
+    sure = (*(0.0 for _ in LOOKS), float(np.log(4)))
+    named = tuple(weights.get(name, 0.0) for name in NAMES)
+    return Searcher(tiny.snapshot, encoder, Ranking(named, sure))
+
+
+def test_the_order_is_that_of_the_weighed_sum(tiny_searcher: Searcher, encoder: Encoder) -> None:
+    weights = {"dense": 3.0, "names": 2.0, "curated": 0.5}
+    searcher = weighing(tiny_searcher, encoder, **weights)
+    signals, _ = searcher.signals.of(QUESTION)
+    total = sum(weight * signals[NAMES.index(name)] for name, weight in weights.items())
+    order = [searcher.snapshot.codes[row] for row in np.argsort(-np.asarray(total), kind="stable")]
+    assert [h.code for h in searcher.search(QUESTION).kept] == order
+
+
+@pytest.mark.parametrize("name", ["dense", "crowd", "passages", "curated"])
+def test_one_signal_alone_orders_by_itself(
+    tiny_searcher: Searcher, encoder: Encoder, name: str
+) -> None:
+    hits = weighing(tiny_searcher, encoder, **{name: 1.0}).search("cây mọc hai trăm năm").kept
+    seen = [hit.signals[name] for hit in hits]
+    assert seen == sorted(seen, reverse=True)
+
+
+def test_the_first_score_is_the_confidence_and_each_point_behind_takes_e_fold_of_it(
+    tiny_searcher: Searcher, encoder: Encoder
+) -> None:
+    searcher = weighing(tiny_searcher, encoder, dense=4.0, names=1.0)
+    hits = searcher.search(QUESTION).kept
+    points = [4 * hit.signals["dense"] + hit.signals["names"] for hit in hits]
+    assert hits[0].score == pytest.approx(0.8, abs=1e-4)
+    for hit, point in zip(hits, points, strict=True):
+        assert hit.score == pytest.approx(0.8 * np.exp(point - points[0]), abs=1e-3)
+
+
+def test_the_confidence_is_what_the_curve_says_of_the_winner(
+    tiny_searcher: Searcher, encoder: Encoder
+) -> None:
+    curve = tuple(1.0 if name in ("dense", "agree") else 0.0 for name in LOOKS)
+    weights = Ranking(tuple(float(name == "dense") for name in NAMES), (*curve, -1.0))
+    hit = Searcher(tiny_searcher.snapshot, encoder, weights).search("làm thẻ đọc sách", 1).kept[0]
+    assert hit.code == "9.000001"  # its own alias: nearest by every voter but the passages
+    signals, _ = tiny_searcher.signals.of("làm thẻ đọc sách")
+    rows = [NAMES.index(name) for name in ("dense", "crowd", "names", "passages")]
+    agree = np.mean([np.argmax(signals[row]) == 0 for row in rows])
+    logit = hit.signals["dense"] + agree - 1
+    assert hit.score == pytest.approx(1 / (1 + np.exp(-logit)), abs=1e-3)
+
+
+def test_the_confidence_does_not_depend_on_how_many_are_asked_for(searcher: Searcher) -> None:
+    for question in ("tạm trú cho người thuê trọ", "mất giấy tờ"):
+        assert len({searcher.search(question, k).kept[0].score for k in (1, 3, 10)}) == 1
+
+
+def test_a_typed_name_is_sure_and_those_behind_it_are_not(searcher: Searcher) -> None:
+    first, *others = searcher.search("Đăng ký khai sinh").kept
+    assert (first.code, first.exact, first.score) == ("1.001193", True, 1.0)
+    assert {h.exact for h in others} == {False}
+    assert max(h.score for h in others) < 0.01
 
 
 @pytest.mark.parametrize(
-    ("question", "weights"),
+    ("typed", "meant"),
     [
-        ("nhà tôi cần chỗ làm đám cưới", WEIGHTS),
-        ("nha toi can cho lam dam cuoi", BARE_WEIGHTS),
+        ("lam thẻ thư vien", "làm thẻ thư viện"),
+        ("ddieemr muwowjn nhaf vawn hoas", "điểm mượn nhà văn hóa"),
+        ("LÀM THẺ THƯ VIỆN", "làm thẻ thư viện"),
+        (unicodedata.normalize("NFD", "làm thẻ thư viện"), "làm thẻ thư viện"),
     ],
-    ids=["with marks", "without marks"],
 )
-def test_a_score_is_the_weighted_sum_of_its_signals_and_the_curated_prior(
-    tiny_searcher: Searcher, question: str, weights: dict[str, float]
+def test_a_mistyped_question_finds_what_the_proper_one_does(
+    tiny_searcher: Searcher, typed: str, meant: str
 ) -> None:
-    assert list(weights) == SIGNALS
-    assert sum(weights.values()) == pytest.approx(1.0)
-    for code, hit in told(tiny_searcher, question).items():
-        prior = CURATED_PRIOR if code in ("9.000001", "9.000002", "9.000003") else 0.0
-        added = sum(weights[name] * value for name, value in hit.signals.items()) + prior
-        assert hit.score == pytest.approx(min(added, 1.0), abs=3e-4)
+    assert (
+        tiny_searcher.search(typed, 1).kept[0].code == tiny_searcher.search(meant, 1).kept[0].code
+    )
 
 
 def test_the_passage_that_answers_comes_first(searcher: Searcher) -> None:

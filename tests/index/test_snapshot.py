@@ -9,7 +9,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from index.encoder import Encoder
-from index.passages import entries, passages
+from index.passages import Entry, EntryKind, entries, passages
 from index.procedure import Procedure
 from index.search import Searcher
 from index.snapshot import Snapshot, build, identify, open_current
@@ -101,6 +101,74 @@ def test_every_entry_has_its_vector_and_so_have_the_passages_of_curated_records(
     assert_allclose(tiny.passage_vectors.matrix(), encoder.documents(curated), atol=1e-5)
 
 
+def test_the_levels_of_each_record_are_known_without_reading_it(
+    tiny: Snapshot, tiny_records: list[Procedure]
+) -> None:
+    assert tiny.levels == {r.code: r.levels for r in tiny_records}
+    assert tiny.levels["9.000005"] == ("tinh",)
+
+
+def test_phrases_stand_behind_the_entries_of_their_record_each_text_once(
+    tmp_path: Path, encoder: Encoder, tiny_records: list[Procedure]
+) -> None:
+    said = {
+        "9.000004": [
+            Entry("9.000004", "alias", "xin biển cho cụ đa"),
+            Entry("9.000004", "situation", "Công nhận cây di sản"),
+            Entry("9.000004", "situation", "đình làng có gốc đa cổ"),
+            Entry("9.000004", "alias", "xin biển cho cụ đa"),
+        ],
+        "9.999999": [Entry("9.999999", "alias", "không ai mang mã này")],
+    }
+    snapshot = build(tmp_path, tiny_records[2:4], encoder, quiet, phrases=said)
+    own = entries(tiny_records[3])
+    assert snapshot.entries == [*entries(tiny_records[2]), *own, *said["9.000004"][::2]]
+    assert len(snapshot.vectors) == len(snapshot.lexical("names")) == len(snapshot.entries)
+    assert snapshot.manifest.id == identify(tiny_records[2:4], encoder.name, said)
+
+
+def test_a_phrase_finds_a_record_that_shares_no_word_with_its_name(
+    tmp_path: Path, encoder: Encoder, tiny_records: list[Procedure]
+) -> None:
+    said = {"9.000005": [Entry("9.000005", "situation", "đình làng có gốc đa trăm tuổi")]}
+    asked = ["đình làng có gốc đa trăm tuổi", "goc da o dinh lang tram tuoi roi"]
+    without, searcher = (
+        Searcher(build(tmp_path, tiny_records, encoder, quiet, phrases=phrases), encoder)
+        for phrases in (None, said)
+    )
+    for question in asked:
+        hits = {hit.code: hit for hit in without.search(question).kept}
+        assert (hits["9.000005"].signals["names"], hits["9.000005"].signals["words"]) == (0.0, 0.0)
+        first = searcher.search(question, 1).kept[0]
+        assert (first.code, first.exact) == ("9.000005", False)
+        assert first.signals["names"] > 0.4
+        assert first.signals["dense"] > hits["9.000005"].signals["dense"]
+
+
+def test_another_phrase_another_owner_or_another_kind_makes_another_id(
+    tiny_records: list[Procedure],
+) -> None:
+    def phrase(code: str, text: str, kind: EntryKind = "alias") -> dict[str, list[Entry]]:
+        return {code: [Entry(code, kind, text)]}
+
+    ids = [
+        identify(tiny_records, "e"),
+        identify(tiny_records, "e", phrase("9.000001", "một")),
+        identify(tiny_records, "e", phrase("9.000001", "hai")),
+        identify(tiny_records, "e", phrase("9.000002", "một")),
+        identify(tiny_records, "e", phrase("9.000001", "một", "situation")),
+    ]
+    assert sorted(set(ids)) == sorted(ids)
+
+
+def test_phrases_of_codes_that_the_snapshot_lacks_do_not_change_its_id(
+    tiny_records: list[Procedure],
+) -> None:
+    strange = {"9.999999": [Entry("9.999999", "alias", "một")], "9.000001": []}
+    assert identify(tiny_records, "e", strange) == identify(tiny_records, "e")
+    assert identify(tiny_records, "e", {}) == identify(tiny_records, "e")
+
+
 def test_the_same_content_has_the_same_id_in_any_order(tiny_records: list[Procedure]) -> None:
     assert identify(reversed(tiny_records), "e") == identify(tiny_records, "e")
     assert re.fullmatch(r"5-[0-9a-f]{12}", identify(tiny_records, "e"))
@@ -124,7 +192,7 @@ def test_the_id_of_a_built_snapshot_is_the_one_foretold(
     tiny: Snapshot, tiny_records: list[Procedure], encoder: Encoder
 ) -> None:
     assert tiny.manifest.id == tiny.folder.name == identify(tiny_records, encoder.name)
-    assert (tiny.manifest.encoder, tiny.manifest.dimension) == (encoder.name, 384)
+    assert (tiny.manifest.encoder, tiny.manifest.dimension) == (encoder.name, encoder.dimension)
 
 
 def test_a_snapshot_can_hold_portal_records_only(
@@ -132,10 +200,8 @@ def test_a_snapshot_can_hold_portal_records_only(
 ) -> None:
     searcher = Searcher(build(tmp_path / "dữ liệu", tiny_records[3:], encoder, quiet), encoder)
     assert len(searcher.snapshot.passage_vectors) == 0
-    assert [h.code for h in searcher.search("công nhận cây di sản").kept] == [
-        "9.000004",
-        "9.000005",
-    ]
+    found = [h.code for h in searcher.search("công nhận cây di sản").kept]
+    assert sorted(found) == ["9.000004", "9.000005"]
     ((passage, _),) = searcher.passages("9.000004", "cây phải bao nhiêu năm tuổi", 1)
     assert passage.id == "9.000004/conditions/0"
 

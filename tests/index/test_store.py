@@ -186,7 +186,7 @@ def test_the_manifest_is_plain_json_with_length_and_digest_of_each_file(root: Pa
         "procedures": 1,
         "curated": 1,
         "rules": "vi-text-1",
-        "format": 1,
+        "format": 2,
         "files": {"data.txt": [3, abc]},
     }
 

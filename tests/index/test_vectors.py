@@ -17,7 +17,8 @@ AXES = np.eye(3, dtype=np.float32)
 
 def unit_rows(seed: int, count: int, dimension: int) -> NDArray[np.float32]:
     drawn = np.random.default_rng(seed).normal(size=(count, dimension))
-    return (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float32)
+    unit: NDArray[np.float32] = (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype("f4")
+    return unit
 
 
 @given(
@@ -33,6 +34,27 @@ def test_the_nearest_are_those_of_a_full_comparison(
     assert_allclose(expected[rows], cosines, atol=1e-6)
     assert sorted(set(rows.tolist())) == sorted(rows.tolist())
     assert_allclose(Vectors.of(matrix).scores(query), expected, atol=1e-6)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 60), st.integers(1, 4))
+def test_products_are_every_cosine_to_every_query(seed: int, count: int, asked: int) -> None:
+    matrix, queries = unit_rows(seed, count, 8), unit_rows(seed + 1, asked, 8)
+    products = Vectors.of(matrix).products(queries)
+    assert (products.shape, products.dtype) == ((asked, count), np.dtype("f4"))
+    assert_allclose(products, queries @ matrix.T, atol=1e-6)
+
+
+def test_products_outlive_the_index_and_leave_it_as_it_was(tmp_path: Path) -> None:
+    matrix = unit_rows(5, 40, 16)
+    Vectors.of(matrix).save(tmp_path / "a.faiss")
+    vectors = Vectors.load(tmp_path / "a.faiss")
+    products = vectors.products(matrix[:2])
+    products[:] = 0
+    assert_allclose(vectors.products(matrix[:2]), matrix[:2] @ matrix.T, atol=1e-6)
+    assert_array_equal(vectors.matrix(), matrix)
+    kept = vectors.products(matrix[:2])
+    del vectors
+    assert_allclose(kept, matrix[:2] @ matrix.T, atol=1e-6)
 
 
 def test_the_nearest_come_best_first_with_their_cosines() -> None:
@@ -59,6 +81,7 @@ def test_an_empty_index_finds_nothing() -> None:
     rows, cosines = empty.search(AXES[:1], 5)
     assert (rows.tolist(), cosines.tolist()) == ([], [])
     assert empty.scores(AXES[:1]).tolist() == []
+    assert empty.products(AXES[:2]).shape == (2, 0)
     assert (len(empty), empty.dimension, empty.matrix().shape) == (0, 3, (0, 3))
 
 

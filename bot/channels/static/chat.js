@@ -207,12 +207,12 @@ function footOf(reply) {
   const sources = distinct(reply.sources ?? []).map(sourceLine);
   if (sources.length) foot.append(fold("Nguồn", sources));
   const notices = (reply.notices ?? []).map((notice) => el("li", {}, notice));
-  if (notices.length) foot.append(fold("Chỗ hồ sơ gốc chưa rõ", notices));
+  if (notices.length) foot.append(fold("Cần lưu ý", notices, true));
   return foot.childElementCount ? [foot] : [];
 }
 
-function fold(title, items) {
-  return el("details", { className: "more" }, el("summary", {}, title), el("ul", {}, ...items));
+function fold(title, items, open = false) {
+  return el("details", { className: "more", open }, el("summary", {}, title), el("ul", {}, ...items));
 }
 
 function distinct(sources) {

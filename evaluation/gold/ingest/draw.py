@@ -105,7 +105,7 @@ def draw(corpus):
 
 
 def draw_check(corpus, used):
-    """The check half: 25 by the same shares, 7 with a known kind of defect, 4 of defence, 8 more."""
+    """The check half: 25 by the same shares, 7 of a known kind of defect, 4 of defence, 8 more."""
     with gzip.open(corpus / "portal_crawl_2642.jsonl.gz", "rt", encoding="utf-8") as lines:
         records = list(map(json.loads, lines))
     rng = random.Random(SEED + 1)  # noqa: S311

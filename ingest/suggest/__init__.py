@@ -1,0 +1,1 @@
+"""Lets a configured language model draft phrases for procedures that have few; a person reviews."""
