@@ -9,7 +9,9 @@ by other rules is refused.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -88,11 +90,28 @@ def stripped_terms(text: str) -> list[str]:
     return plain + [f"{a}_{b}" for a, b in pairwise(plain)]
 
 
+@lru_cache(maxsize=1)
+def _tokenizer() -> Callable[[str], list[str]]:
+    """underthesea's word segmentation, imported late: half a second.
+
+    Where transformers and torch are installed too, underthesea would import them
+    for its translator, which nobody uses here: eight seconds and 400 MiB. They
+    are hidden while it is imported.
+    """
+    hidden = [name for name in ("transformers", "torch") if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None: "not there"
+    try:
+        from underthesea import word_tokenize
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+    tokenize: Callable[[str], list[str]] = word_tokenize
+    return tokenize
+
+
 @lru_cache(maxsize=50_000)
 def _segment(text: str) -> tuple[str, ...]:
-    from underthesea import word_tokenize  # imported late: half a second
-
-    words: list[str] = word_tokenize(text)
+    words: list[str] = _tokenizer()(text)
     return tuple(w.replace(" ", "_") for w in words if _SYLLABLE.search(w))
 
 
